@@ -1,0 +1,72 @@
+//! Why personal data may be opened at all: purposes, and the grounds they rest on.
+
+/// What somebody wants to open data for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// Sending help to what was reported.
+    Respond,
+    /// Calling the person back about the report.
+    CallBack,
+    /// The person reads what they sent (PIPL, article 45).
+    OwnAccess,
+}
+
+/// What a purpose rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ground {
+    /// Protecting life, health and property in an emergency: PIPL, article 13 (4). Asked of nobody, ends with the response.
+    Emergency,
+    /// The person's own choice: PIPL, articles 13 (1) and 14.
+    Consent,
+    /// The person's right to their own data: PIPL, articles 44 and 45.
+    Right,
+}
+
+impl Purpose {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Respond => "respond",
+            Self::CallBack => "call-back",
+            Self::OwnAccess => "own-access",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        [Self::Respond, Self::CallBack, Self::OwnAccess].into_iter().find(|purpose| purpose.name() == name)
+    }
+
+    /// What the purpose rests on when a report is taken in.
+    pub fn ground(self) -> Ground {
+        match self {
+            Self::Respond => Ground::Emergency,
+            Self::CallBack => Ground::Consent,
+            Self::OwnAccess => Ground::Right,
+        }
+    }
+}
+
+impl Ground {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Emergency => "emergency",
+            Self::Consent => "consent",
+            Self::Right => "right",
+        }
+    }
+}
+
+/// The version of the notice that stands beside the form. A new text is a new number.
+pub const NOTICE: i64 = 1;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_purpose_survives_the_way_through_a_column() {
+        for purpose in [Purpose::Respond, Purpose::CallBack, Purpose::OwnAccess] {
+            assert_eq!(Purpose::parse(purpose.name()), Some(purpose));
+        }
+        assert_eq!(Purpose::parse("curiosity"), None);
+    }
+}

@@ -1,0 +1,93 @@
+//! What can be wrong with a form: data, from which the page makes a sentence in the reader's language.
+
+/// The fields of the forms, by the names they have in the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Field {
+    Key,
+    Category,
+    Position,
+    Address,
+    People,
+    What,
+    Contact,
+    Note,
+}
+
+impl Field {
+    /// The name, and the id, of the control in the page.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Category => "category",
+            Self::Position => "position",
+            Self::Address => "address",
+            Self::People => "people",
+            Self::What => "what",
+            Self::Contact => "contact",
+            Self::Note => "note",
+        }
+    }
+
+    /// How many characters it takes.
+    pub fn limit(self) -> usize {
+        match self {
+            Self::Key => 36,
+            Self::Category => 5,
+            Self::People => 20,
+            Self::Position | Self::Contact => 300,
+            Self::Address => 500,
+            Self::What | Self::Note => 2_000,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// Nothing there, and something is needed.
+    Missing,
+    /// Not one of the choices, or not of the form.
+    Unknown,
+    /// Characters that were sent.
+    TooLong(usize),
+    /// Not a whole number of people.
+    NotANumber,
+    /// Holds the character U+0000, which no page can show.
+    Unprintable,
+}
+
+/// One thing to mend.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Problem {
+    pub field: Field,
+    pub fault: Fault,
+}
+
+/// Gathers problems, so that a person learns all of them at once.
+#[derive(Default)]
+pub struct Problems(Vec<Problem>);
+
+impl Problems {
+    pub fn add(&mut self, field: Field, fault: Fault) {
+        self.0.push(Problem { field, fault });
+    }
+
+    /// The text as typed, where it holds anything but white space; notes what no field takes.
+    pub fn text(&mut self, field: Field, text: &str) -> Option<String> {
+        let length = text.chars().count();
+        if length > field.limit() {
+            self.add(field, Fault::TooLong(length));
+        }
+        if text.contains('\0') {
+            self.add(field, Fault::Unprintable);
+        }
+        (!text.trim().is_empty()).then(|| text.to_owned())
+    }
+
+    /// The value, when nothing was wrong with anything.
+    pub fn or<T>(self, value: Option<T>) -> Result<T, Vec<Problem>> {
+        match value {
+            Some(value) if self.0.is_empty() => Ok(value),
+            _ => Err(self.0),
+        }
+    }
+}

@@ -1,0 +1,22 @@
+//! The vocabulary of the portal and its rules.
+//!
+//! Nothing here reads a clock, draws a random number, waits or touches the world: what a rule needs comes in as an argument.
+
+pub mod anonymity;
+pub mod basis;
+pub mod canonical;
+pub mod category;
+pub mod cell;
+pub mod coordinates;
+pub mod event;
+pub mod form;
+pub mod id;
+pub mod note;
+pub mod outlier;
+pub mod place;
+pub mod plus_code;
+pub mod position;
+pub mod report;
+pub mod sealed;
+pub mod status;
+pub mod tally;

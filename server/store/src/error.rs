@@ -1,0 +1,96 @@
+//! What can go wrong with the store.
+
+use thiserror::Error;
+
+/// Errors name the operation; the cause is their source.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The database cannot be reached, the disk is full, the writer has stopped: try again later, nothing was acknowledged.
+    #[error("the store is unavailable while it should {doing}")]
+    Unavailable {
+        doing: &'static str,
+        #[source]
+        cause: Option<sqlx::Error>,
+    },
+    /// The statement failed though the database works: a defect of ours.
+    #[error("the store could not {doing}")]
+    Failed {
+        doing: &'static str,
+        #[source]
+        cause: sqlx::Error,
+    },
+    /// The schema could not be brought up to date.
+    #[error("the store's schema could not be brought up to date")]
+    Migration(#[source] sqlx::migrate::MigrateError),
+    /// A row holds what no version of the program writes.
+    #[error("the store holds something that it cannot read: {0}")]
+    Corrupt(&'static str),
+    /// The settings name no database that the store knows.
+    #[error("{0}")]
+    Settings(String),
+}
+
+impl StoreError {
+    /// For `map_err`: sorts a driver's error by whether waiting helps.
+    pub(crate) fn while_it_should(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
+        move |cause| {
+            if is_passing(&cause) {
+                Self::Unavailable { doing, cause: Some(cause) }
+            } else {
+                Self::Failed { doing, cause }
+            }
+        }
+    }
+
+    /// A second copy for everybody who shared the transaction; the cause stays with the first.
+    pub(crate) fn again(&self) -> Self {
+        match self {
+            Self::Corrupt(what) => Self::Corrupt(what),
+            Self::Unavailable { doing, .. } | Self::Failed { doing, .. } => Self::Unavailable { doing, cause: None },
+            Self::Migration(_) | Self::Settings(_) => Self::Unavailable { doing: "answer", cause: None },
+        }
+    }
+
+    /// Whether the same call may succeed later.
+    pub fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Unavailable { .. })
+    }
+}
+
+fn is_passing(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::Protocol(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(database) => database.code().is_some_and(|code| is_passing_code(&code)),
+        _ => false,
+    }
+}
+
+/// SQLite: busy (5), locked (6), read-only (8), input/output (10), full (13), cannot open (14), with their extended codes.
+/// PostgreSQL, SQLSTATE: class 08 connection, 25006 read-only, 40 rollback, 53 insufficient resources, 57 operator intervention, 58
+/// system error.
+fn is_passing_code(code: &str) -> bool {
+    if code.len() == 5 {
+        return ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class)) || code == "25006";
+    }
+    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_passing_code;
+
+    #[test]
+    fn waiting_helps_against_a_full_disk_but_not_against_a_broken_rule() {
+        for code in ["13", "5", "517", "778", "53100", "57P01", "08006"] {
+            assert!(is_passing_code(code), "{code}");
+        }
+        for code in ["19", "2067", "1", "23505", "42601", "22021"] {
+            assert!(!is_passing_code(code), "{code}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! Taking reports in: each once, however often it comes.
+
+use std::collections::HashSet;
+
+use model::basis::{NOTICE, Purpose};
+use model::canonical::Hash;
+use model::cell::Cell;
+use model::id::Key;
+use model::place::PlaceMark;
+use model::report::{Contact, Told};
+use model::sealed::Sealed;
+use model::status::Status;
+use sqlx::{AnyConnection, Row};
+
+use crate::keep::key_from;
+use crate::log::{NewEvent, kind};
+use crate::rows::Insert;
+use crate::{Result, Store};
+
+/// How a report came to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    Portal,
+    Import,
+    /// Demonstration data: a city that does not exist.
+    Demo,
+}
+
+impl Origin {
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Portal => "portal",
+            Self::Import => "import",
+            Self::Demo => "demo",
+        }
+    }
+}
+
+/// A report, sealed and ready to be stored. It is the subject of its own data.
+#[derive(Clone, Debug)]
+pub struct NewReport {
+    pub key: Key,
+    pub hash: Hash,
+    pub category: &'static str,
+    pub danger: bool,
+    pub people: Option<u32>,
+    pub mark: PlaceMark,
+    pub cell: Option<Cell>,
+    /// UTC milliseconds.
+    pub occurred_at: i64,
+    /// UTC milliseconds.
+    pub received_at: i64,
+    pub origin: Origin,
+    pub told: Sealed<Told>,
+    pub contact: Option<Sealed<Contact>>,
+    /// The subject's key, wrapped.
+    pub wrapped: Vec<u8>,
+}
+
+/// What became of something that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Taken {
+    /// Stored now.
+    New,
+    /// It was there already, the same to the byte.
+    Again,
+    /// Something else was stored under its key before; nothing was changed.
+    Conflict,
+}
+
+const REPORTS: Insert = Insert {
+    head: "INSERT INTO report (id, hash, category, danger, people, mark, cell, occurred_at, received_at, status, origin, told, contact) VALUES",
+    width: 13,
+    tail: "ON CONFLICT (id) DO NOTHING RETURNING id",
+};
+const KEYS: Insert = Insert { head: "INSERT INTO subject_key (subject, wrapped) VALUES", width: 2, tail: "" };
+const BASES: Insert =
+    Insert { head: "INSERT INTO basis (subject, purpose, ground, notice, since) VALUES", width: 5, tail: "" };
+
+impl Store {
+    /// Stores a report with its key, the bases of its data and its event, and comes back when all of it is durable.
+    ///
+    /// # Errors
+    /// When the store is unavailable: then nothing was acknowledged, and sending again is safe.
+    pub async fn take_report(&self, report: NewReport) -> Result<Taken> {
+        self.writer.report(report).await
+    }
+
+    /// The same for many, in one transaction.
+    ///
+    /// # Errors
+    /// As for [`Self::take_report`], for all of them.
+    pub async fn take_reports(&self, reports: Vec<NewReport>) -> Result<Vec<Taken>> {
+        self.writer
+            .work("store reports", move |connection| {
+                Box::pin(async move {
+                    let mut events = Vec::with_capacity(reports.len());
+                    let taken = take(connection, &reports, &mut events).await?;
+                    crate::log::append(connection, &events).await?;
+                    Ok(taken)
+                })
+            })
+            .await
+    }
+}
+
+pub(crate) async fn take(
+    connection: &mut AnyConnection,
+    reports: &[NewReport],
+    events: &mut Vec<NewEvent>,
+) -> sqlx::Result<Vec<Taken>> {
+    if reports.is_empty() {
+        return Ok(Vec::new());
+    }
+    let inserted = REPORTS
+        .run(connection, reports, |query, report| {
+            query
+                .bind(report.key.bytes().to_vec())
+                .bind(report.hash.to_vec())
+                .bind(report.category)
+                .bind(i64::from(report.danger))
+                .bind(report.people.map(i64::from))
+                .bind(report.mark.name())
+                .bind(report.cell.map(Cell::number))
+                .bind(report.occurred_at)
+                .bind(report.received_at)
+                .bind(Status::Received.name())
+                .bind(report.origin.name())
+                .bind(report.told.bytes().to_vec())
+                .bind(report.contact.as_ref().map(|contact| contact.bytes().to_vec()))
+        })
+        .await?;
+    let mut inserted =
+        inserted.iter().map(|row| key_from(row.try_get::<&[u8], _>(0)?)).collect::<sqlx::Result<HashSet<Key>>>()?;
+
+    let mut taken = Vec::with_capacity(reports.len());
+    let mut new = Vec::with_capacity(reports.len());
+    for report in reports {
+        // Of two with one key in the same group, the first went in.
+        if inserted.remove(&report.key) {
+            taken.push(Taken::New);
+            new.push(report);
+        } else {
+            let sql = "SELECT hash FROM report WHERE id = $1";
+            taken.push(compare(connection, sql, report.key, &report.hash).await?);
+        }
+    }
+    KEYS.run(connection, &new, |query, report| query.bind(report.key.bytes().to_vec()).bind(report.wrapped.clone()))
+        .await?;
+    let bases: Vec<(&NewReport, Purpose)> = new.iter().flat_map(|report| bases(report)).collect();
+    BASES
+        .run(connection, &bases, |query, (report, purpose)| {
+            query
+                .bind(report.key.bytes().to_vec())
+                .bind(purpose.name())
+                .bind(purpose.ground().name())
+                .bind(NOTICE)
+                .bind(report.received_at)
+        })
+        .await?;
+    events.extend(new.into_iter().map(event));
+    Ok(taken)
+}
+
+/// Whether what is stored under a key is what was sent.
+pub(crate) async fn compare(
+    connection: &mut AnyConnection,
+    sql: &'static str,
+    key: Key,
+    hash: &Hash,
+) -> sqlx::Result<Taken> {
+    let row = sqlx::query(sql).bind(key.bytes().to_vec()).fetch_one(connection).await?;
+    Ok(if row.try_get::<&[u8], _>(0)? == hash { Taken::Again } else { Taken::Conflict })
+}
+
+fn bases(report: &NewReport) -> impl Iterator<Item = (&NewReport, Purpose)> {
+    let call_back = report.contact.is_some().then_some(Purpose::CallBack);
+    [Some(Purpose::Respond), Some(Purpose::OwnAccess), call_back]
+        .into_iter()
+        .flatten()
+        .map(move |purpose| (report, purpose))
+}
+
+fn event(report: &NewReport) -> NewEvent {
+    let body = serde_json::json!({
+        "category": report.category,
+        "danger": report.danger,
+        "people": report.people,
+        "mark": report.mark.name(),
+        "occurred": report.occurred_at,
+    });
+    NewEvent {
+        id: report.key,
+        kind: kind::REPORT_RECEIVED,
+        cell: report.cell,
+        at: report.received_at,
+        body: body.to_string(),
+    }
+}

@@ -1,0 +1,36 @@
+//! Durable state and the event log: one set of SQL for SQLite and PostgreSQL.
+//!
+//! The methods of [`Store`] are as large as a use case and atomic each. What changes state goes through the one [`writer`] task, which
+//! gathers whatever is waiting into one transaction; a method returns after that transaction's commit has reached the disk.
+
+mod backup;
+mod connect;
+mod counts;
+mod error;
+mod intake;
+mod keep;
+mod log;
+mod meta;
+mod note;
+mod opening;
+mod progress;
+mod report;
+mod restore;
+mod rows;
+mod transfer;
+mod writer;
+
+pub use backup::Backup;
+pub use connect::{Place, Settings, Store};
+pub use counts::Count;
+pub use error::StoreError;
+pub use intake::{NewReport, Origin, Taken};
+pub use log::{NewEvent, kind};
+pub use note::{NewNote, NoteRow};
+pub use opening::Opening;
+pub use progress::Applied;
+pub use report::{ExportRow, ReportRow};
+pub use restore::RestoreError;
+
+/// What every method of the store gives back.
+pub type Result<T> = std::result::Result<T, StoreError>;

@@ -1,0 +1,62 @@
+//! The journal of openings: who opened sealed data, for what, for the subject to read.
+
+use model::basis::Purpose;
+use model::id::Key;
+use sqlx::Row;
+
+use crate::{Result, Store, StoreError};
+
+/// Openings of one subject's data for one purpose within one hour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opening {
+    pub purpose: Purpose,
+    /// Hours since the epoch.
+    pub hour: i64,
+    pub times: i64,
+}
+
+impl Store {
+    /// Journals an opening.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn journal(&self, subject: Key, purpose: Purpose, hour: i64) -> Result<()> {
+        self.writer
+            .work("journal an opening", move |connection| {
+                Box::pin(async move {
+                    sqlx::query(
+                        "INSERT INTO opening (subject, purpose, hour, times) VALUES ($1, $2, $3, 1) \
+                         ON CONFLICT (subject, purpose, hour) DO UPDATE SET times = opening.times + 1",
+                    )
+                    .bind(subject.bytes().to_vec())
+                    .bind(purpose.name())
+                    .bind(hour)
+                    .execute(connection)
+                    .await
+                    .map(|_| ())
+                })
+            })
+            .await
+    }
+
+    /// The openings of a subject's data, newest first.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn openings(&self, subject: Key) -> Result<Vec<Opening>> {
+        let rows =
+            sqlx::query("SELECT purpose, hour, times FROM opening WHERE subject = $1 ORDER BY hour DESC, purpose")
+                .bind(subject.bytes().to_vec())
+                .fetch_all(&self.readers)
+                .await
+                .map_err(StoreError::while_it_should("read the journal"))?;
+        rows.iter()
+            .map(|row| {
+                let purpose =
+                    Purpose::parse(row.try_get(0)?).ok_or_else(|| crate::keep::decode("an unknown purpose"))?;
+                Ok(Opening { purpose, hour: row.try_get(1)?, times: row.try_get(2)? })
+            })
+            .collect::<sqlx::Result<_>>()
+            .map_err(StoreError::while_it_should("read the journal"))
+    }
+}

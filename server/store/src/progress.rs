@@ -1,0 +1,148 @@
+//! How far a consumer has come, and its projection: both change in one transaction, so an event counts once however often it comes.
+//!
+//! A cursor is a low-water mark: everything up to it has been applied. Events that came early, out of order, are remembered one by one
+//! in `applied` until the mark passes them. Positions have no gaps, so the mark always catches up.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use model::cell::Cell;
+use model::tally::Slot;
+use sqlx::{AnyConnection, Row};
+
+use crate::rows::Insert;
+use crate::{Result, Store, StoreError};
+
+/// What applying a batch did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Applied {
+    /// Events that had not been applied before.
+    pub new: usize,
+    /// The low-water mark now.
+    pub cursor: i64,
+}
+
+const TALLY: Insert = Insert {
+    head: "INSERT INTO tally (category, cell, hour, reports) VALUES",
+    width: 4,
+    tail: "ON CONFLICT (category, cell, hour) DO UPDATE SET reports = tally.reports + excluded.reports",
+};
+const EARLY: Insert = Insert { head: "INSERT INTO applied (consumer, seq) VALUES", width: 2, tail: "" };
+
+impl Store {
+    /// The low-water mark of a consumer, 0 at the beginning.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn cursor(&self, consumer: &str) -> Result<i64> {
+        let row = sqlx::query("SELECT seq FROM cursor WHERE consumer = $1")
+            .bind(consumer.to_owned())
+            .fetch_optional(&self.readers)
+            .await
+            .map_err(StoreError::while_it_should("read a cursor"))?;
+        row.map_or(Ok(0), |row| row.try_get(0)).map_err(StoreError::while_it_should("read a cursor"))
+    }
+
+    /// Applies events to the counts: each a position and what it adds one to, or nothing. Those applied before are passed over.
+    ///
+    /// # Errors
+    /// When the store is unavailable: then none of them counts as applied.
+    pub async fn count(&self, consumer: &'static str, events: Vec<(i64, Option<Slot>)>) -> Result<Applied> {
+        self.writer
+            .work("apply events", move |connection| Box::pin(async move { count(connection, consumer, events).await }))
+            .await
+    }
+
+    /// Moves a consumer that only passes events on, in order.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn advance(&self, consumer: &'static str, seq: i64) -> Result<()> {
+        self.writer
+            .work("move a cursor", move |connection| {
+                Box::pin(async move {
+                    lock(connection, consumer).await?;
+                    set(connection, consumer, seq).await
+                })
+            })
+            .await
+    }
+}
+
+async fn count(
+    connection: &mut AnyConnection,
+    consumer: &'static str,
+    events: Vec<(i64, Option<Slot>)>,
+) -> sqlx::Result<Applied> {
+    let before = lock(connection, consumer).await?;
+    let early = early(connection, consumer).await?;
+    let mut known = early.clone();
+    let mut slots: BTreeMap<Slot, i64> = BTreeMap::new();
+    let mut new = 0;
+    for (seq, slot) in events {
+        if seq > before && known.insert(seq) {
+            new += 1;
+            if let Some(slot) = slot {
+                *slots.entry(slot).or_default() += 1;
+            }
+        }
+    }
+    let slots: Vec<(Slot, i64)> = slots.into_iter().collect();
+    TALLY
+        .run(connection, &slots, |query, (slot, reports)| {
+            query.bind(slot.category.clone()).bind(slot.cell.map_or(0, Cell::number)).bind(slot.hour).bind(*reports)
+        })
+        .await?;
+    let cursor = settle(connection, consumer, before, &early, &known).await?;
+    Ok(Applied { new, cursor })
+}
+
+/// Moves the mark over everything that is applied without a gap, and remembers the rest.
+async fn settle(
+    connection: &mut AnyConnection,
+    consumer: &'static str,
+    before: i64,
+    early: &BTreeSet<i64>,
+    known: &BTreeSet<i64>,
+) -> sqlx::Result<i64> {
+    let cursor =
+        (before + 1..).zip(known).take_while(|(next, seq)| next == *seq).last().map_or(before, |(next, _)| next);
+    if cursor != before {
+        set(connection, consumer, cursor).await?;
+    }
+    if early.first().is_some_and(|seq| *seq <= cursor) {
+        sqlx::query("DELETE FROM applied WHERE consumer = $1 AND seq <= $2")
+            .bind(consumer)
+            .bind(cursor)
+            .execute(&mut *connection)
+            .await?;
+    }
+    let fresh: Vec<i64> = known.difference(early).copied().filter(|seq| *seq > cursor).collect();
+    EARLY.run(connection, &fresh, |query, seq| query.bind(consumer).bind(*seq)).await?;
+    Ok(cursor)
+}
+
+/// The mark, held against every other worker of the consumer until the transaction ends.
+async fn lock(connection: &mut AnyConnection, consumer: &'static str) -> sqlx::Result<i64> {
+    sqlx::query(
+        "INSERT INTO cursor (consumer, seq) VALUES ($1, 0) \
+         ON CONFLICT (consumer) DO UPDATE SET seq = cursor.seq RETURNING seq",
+    )
+    .bind(consumer)
+    .fetch_one(connection)
+    .await?
+    .try_get(0)
+}
+
+async fn early(connection: &mut AnyConnection, consumer: &'static str) -> sqlx::Result<BTreeSet<i64>> {
+    let rows = sqlx::query("SELECT seq FROM applied WHERE consumer = $1").bind(consumer).fetch_all(connection).await?;
+    rows.iter().map(|row| row.try_get(0)).collect()
+}
+
+async fn set(connection: &mut AnyConnection, consumer: &'static str, seq: i64) -> sqlx::Result<()> {
+    sqlx::query("UPDATE cursor SET seq = $2 WHERE consumer = $1")
+        .bind(consumer)
+        .bind(seq)
+        .execute(connection)
+        .await
+        .map(|_| ())
+}

@@ -1,0 +1,148 @@
+//! Reading one report, and all of them for an export.
+
+use model::basis::Purpose;
+use model::cell::Cell;
+use model::id::Key;
+use model::place::PlaceMark;
+use model::report::{Contact, Told};
+use model::sealed::Sealed;
+use model::status::Status;
+use sqlx::Row;
+use sqlx::any::AnyRow;
+
+use crate::keep::{cell_from, decode, key_from};
+use crate::note::NoteRow;
+use crate::{Result, Store, StoreError};
+
+/// A report as it is stored, with its notes, the wrapped key that opens it, and the purposes for which it may be opened.
+#[derive(Clone, Debug)]
+pub struct ReportRow {
+    pub key: Key,
+    pub category: String,
+    pub danger: bool,
+    pub people: Option<i64>,
+    pub mark: PlaceMark,
+    pub status: Status,
+    pub received_at: i64,
+    pub hash: Vec<u8>,
+    pub told: Sealed<Told>,
+    pub contact: Option<Sealed<Contact>>,
+    /// `None` once the subject's key was destroyed.
+    pub wrapped: Option<Vec<u8>>,
+    /// Purposes whose basis stands.
+    pub purposes: Vec<Purpose>,
+    /// Oldest first.
+    pub notes: Vec<NoteRow>,
+}
+
+/// What an export tells of a report: nothing that is sealed.
+#[derive(Clone, Debug)]
+pub struct ExportRow {
+    pub key: Key,
+    pub category: String,
+    pub danger: bool,
+    pub people: Option<i64>,
+    pub mark: PlaceMark,
+    pub cell: Option<Cell>,
+    pub occurred_at: i64,
+    pub received_at: i64,
+    pub status: Status,
+    pub origin: String,
+}
+
+impl Store {
+    /// The report of a key.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn report(&self, key: Key) -> Result<Option<ReportRow>> {
+        // One statement: a report with its bases beside it, once for each note.
+        let sql = "SELECT r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, \
+                   b.purpose, n.at, n.told \
+                   FROM report r \
+                   LEFT JOIN subject_key k ON k.subject = r.id \
+                   LEFT JOIN basis b ON b.subject = r.id AND b.ended IS NULL \
+                   LEFT JOIN note n ON n.report = r.id \
+                   WHERE r.id = $1 ORDER BY n.at, n.id, b.purpose";
+        let rows = sqlx::query(sql)
+            .bind(key.bytes().to_vec())
+            .fetch_all(&self.readers)
+            .await
+            .map_err(StoreError::while_it_should("read a report"))?;
+        let Some(first) = rows.first() else { return Ok(None) };
+        report(key, first, &rows).map(Some).map_err(StoreError::while_it_should("read a report"))
+    }
+
+    /// Reports in the order of their keys, after `after`, at most `limit`.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn reports_after(&self, after: Option<Key>, limit: u32) -> Result<Vec<ExportRow>> {
+        let sql = "SELECT id, category, danger, people, mark, cell, occurred_at, received_at, status, origin FROM report \
+                   WHERE id > $1 ORDER BY id LIMIT $2";
+        let rows = sqlx::query(sql)
+            .bind(after.map(|key| key.bytes().to_vec()).unwrap_or_default())
+            .bind(i64::from(limit))
+            .fetch_all(&self.readers)
+            .await
+            .map_err(StoreError::while_it_should("read reports"))?;
+        rows.iter().map(export).collect::<sqlx::Result<_>>().map_err(StoreError::while_it_should("read reports"))
+    }
+}
+
+fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> {
+    let mut purposes = Vec::new();
+    let mut notes: Vec<NoteRow> = Vec::new();
+    let first_purpose: Option<String> = first.try_get(10)?;
+    for row in rows {
+        let purpose: Option<String> = row.try_get(10)?;
+        if let Some(purpose) = purpose.as_deref().and_then(Purpose::parse)
+            && !purposes.contains(&purpose)
+        {
+            purposes.push(purpose);
+        }
+        if purpose == first_purpose
+            && let (Some(at), Some(text)) = (row.try_get(11)?, row.try_get(12)?)
+        {
+            notes.push(NoteRow { at, text: Sealed::from_bytes(text) });
+        }
+    }
+    Ok(ReportRow {
+        key,
+        category: first.try_get(0)?,
+        danger: first.try_get::<i64, _>(1)? != 0,
+        people: first.try_get(2)?,
+        mark: mark(first.try_get(3)?)?,
+        status: status(first.try_get(4)?)?,
+        received_at: first.try_get(5)?,
+        hash: first.try_get(6)?,
+        told: Sealed::from_bytes(first.try_get(7)?),
+        contact: first.try_get::<Option<Vec<u8>>, _>(8)?.map(Sealed::from_bytes),
+        wrapped: first.try_get(9)?,
+        purposes,
+        notes,
+    })
+}
+
+fn export(row: &AnyRow) -> sqlx::Result<ExportRow> {
+    Ok(ExportRow {
+        key: key_from(row.try_get(0)?)?,
+        category: row.try_get(1)?,
+        danger: row.try_get::<i64, _>(2)? != 0,
+        people: row.try_get(3)?,
+        mark: mark(row.try_get(4)?)?,
+        cell: cell_from(row.try_get(5)?)?,
+        occurred_at: row.try_get(6)?,
+        received_at: row.try_get(7)?,
+        status: status(row.try_get(8)?)?,
+        origin: row.try_get(9)?,
+    })
+}
+
+fn mark(name: &str) -> sqlx::Result<PlaceMark> {
+    PlaceMark::parse(name).ok_or_else(|| decode("an unknown place mark"))
+}
+
+fn status(name: &str) -> sqlx::Result<Status> {
+    Status::parse(name).ok_or_else(|| decode("an unknown status"))
+}
