@@ -16,6 +16,7 @@ mod node;
 mod packages;
 mod place;
 mod run;
+mod running;
 mod serve;
 mod server;
 mod setup;
@@ -27,7 +28,7 @@ mod style;
 mod summary;
 mod test;
 mod toolchain;
-mod visitor;
+
 mod wasm_deps;
 
 use std::process::ExitCode;
@@ -86,24 +87,18 @@ enum Chore {
 
 fn main() -> ExitCode {
     let started = Instant::now();
-    let done = place().and_then(|place| chore(&place, Cli::parse().chore));
-    match done {
-        Ok(()) => {
-            step::total(started.elapsed());
-            ExitCode::SUCCESS
-        }
-        Err(failure) => {
-            step::failed(&failure, started.elapsed());
-            ExitCode::FAILURE
-        }
+    let mut last_words = String::new();
+    let done = Place::find().and_then(|place| chore(&place, Cli::parse().chore, &mut last_words));
+    match &done {
+        Ok(()) => step::total(started.elapsed()),
+        Err(failure) => step::failed(failure, started.elapsed()),
     }
+    print!("{last_words}");
+    if done.is_ok() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
-fn place() -> Result<Place> {
-    Place::find()
-}
-
-fn chore(place: &Place, chore: Chore) -> Result {
+/// What is to stand last, whatever happens, goes into `last_words`.
+fn chore(place: &Place, chore: Chore, last_words: &mut String) -> Result {
     match chore {
         Chore::Setup { purpose } => setup::run(place, purpose).map(drop),
         Chore::Build { release } => {
@@ -112,7 +107,7 @@ fn chore(place: &Place, chore: Chore) -> Result {
         }
         Chore::Serve { demo, rest } => serve::run(place, demo, &rest),
         Chore::Lint => lint::run(place, &setup::compiler(place)?),
-        Chore::Test => test::run(place),
+        Chore::Test => test::run(place, last_words),
         Chore::Bench { name, rest } => bench::run(place, &name, &rest),
         Chore::Size => size::run(place, &setup::compiler(place)?),
     }

@@ -35,7 +35,9 @@ pub fn hushed(command: &mut Command) -> Result<String> {
         return Ok(text);
     }
     let said = format!("{text}{}", String::from_utf8_lossy(&output.stderr));
-    fail(format!("`{}`: {}\n{}", shown(command), output.status, said.trim_end()))
+    // Some tools print their whole input.
+    let said: Vec<&str> = said.trim_end().lines().take(40).collect();
+    fail(format!("`{}`: {}\n{}", shown(command), output.status, said.join("\n")))
 }
 
 /// Runs to the end; output goes through unchanged and its test summaries are added up on the way.

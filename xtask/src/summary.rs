@@ -102,13 +102,17 @@ mod tests {
 
     #[test]
     fn colour_does_not_hide_a_summary() {
-        assert_eq!(tally("test result: \x1b[31mFAILED\x1b(B\x1b[m. 1 passed; 1 failed; 0 ignored"), "1 passed, 1 failed");
+        assert_eq!(
+            tally("test result: \x1b[31mFAILED\x1b(B\x1b[m. 1 passed; 1 failed; 0 ignored"),
+            "1 passed, 1 failed"
+        );
         assert_eq!(tally("\x1b[32m  12 passed\x1b[39m\x1b[2m (30s)\x1b[22m"), "12 passed, 0 failed");
     }
 
     #[test]
     fn other_talk_of_passing_counts_for_nothing() {
-        let output = "3 passed the gate\nit was 2 failed attempts\n  ✓  1 [mobile] › 5 passed\n2 failed: no\nx passed\n";
+        let output =
+            "3 passed the gate\nit was 2 failed attempts\n  ✓  1 [mobile] › 5 passed\n2 failed: no\nx passed\n";
         assert_eq!(tally(output), "0 passed, 0 failed");
     }
 }

@@ -61,7 +61,7 @@ impl fmt::Display for Key {
 }
 
 /// See [`Key::reference`]. Shown as `XXXX-XXX-XXX`.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Reference([u8; 10]);
 
 impl fmt::Display for Reference {

@@ -1,1 +1,97 @@
+//! The use cases of the portal, and the pipelines of the aggregation hub.
+//!
+//! Everything the pages and the subcommands do, they do through [`Hub`]. Nothing here knows of HTTP.
 
+mod clock;
+mod counter;
+mod error;
+mod export;
+mod grant;
+mod home;
+pub mod import;
+mod keys;
+mod link;
+mod note;
+mod overview;
+mod pipelines;
+mod random;
+mod receipt;
+mod relay;
+mod report;
+mod track;
+mod vault;
+
+use std::sync::Arc;
+
+use store::Store;
+use tokio::sync::Notify;
+
+pub use clock::{Clock, ManualClock, SystemClock};
+pub use error::HubError;
+pub use grant::Grant;
+pub use home::Home;
+pub use keys::Keys;
+pub use link::Link;
+pub use note::Noted;
+pub use overview::{Overview, Period};
+pub use pipelines::{CONSUMERS, Memory, Pipelines, Role};
+pub use receipt::Receipt;
+pub use report::Submitted;
+pub use track::{Entry, Tracked};
+
+/// The use cases. Cheap to clone.
+#[derive(Clone)]
+pub struct Hub(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    vault: vault::Vault,
+    links: link::Links,
+    signer: receipt::Signer,
+    home: Home,
+    journalled: grant::Journalled,
+    overviews: overview::Cache,
+    /// Rung after a commit, so that the relay need not wait for its next look.
+    committed: Notify,
+}
+
+impl Hub {
+    pub fn new(store: Store, keys: &Keys, clock: Arc<dyn Clock>, home: Home) -> Self {
+        Self(Arc::new(Inner {
+            store,
+            clock,
+            vault: vault::Vault::new(keys),
+            links: link::Links::new(keys),
+            signer: receipt::Signer::new(keys),
+            home,
+            journalled: grant::Journalled::default(),
+            overviews: overview::Cache::default(),
+            committed: Notify::new(),
+        }))
+    }
+
+    /// The store under it, for what is not a use case: pings, backups.
+    pub fn store(&self) -> &Store {
+        &self.0.store
+    }
+
+    /// Where the portal is at home.
+    pub fn home(&self) -> &Home {
+        &self.0.home
+    }
+
+    /// A fresh key for a form.
+    ///
+    /// # Errors
+    /// When the system gives no random numbers.
+    pub fn new_key(&self) -> Result<model::id::Key, HubError> {
+        let millis = u64::try_from(self.0.clock.now()).unwrap_or_default();
+        Ok(model::id::Key::from_parts(millis, &random::bytes()?))
+    }
+
+    /// The time, in UTC milliseconds.
+    pub fn now(&self) -> i64 {
+        self.0.clock.now()
+    }
+}

@@ -94,3 +94,4 @@ CREATE TABLE tally (
     reports BIGINT NOT NULL,
     PRIMARY KEY (category, cell, hour)
 );
+CREATE INDEX tally_by_hour ON tally (hour);

@@ -9,6 +9,7 @@ use sha2::{Digest, Sha256};
 use sqlx::any::{AnyRow, AnyTypeInfoKind};
 use sqlx::{AnyConnection, AssertSqlSafe, Column, Connection, Row, TypeInfo, ValueRef};
 
+use crate::engine::Role;
 use crate::transfer::{FORMAT, Foot, Head, TABLES, bytes};
 use crate::{Result, Store, StoreError};
 
@@ -29,17 +30,21 @@ impl Store {
     /// When the store is unavailable, or the output cannot be written.
     pub async fn backup(&self, at: i64, output: &mut (impl Write + Send)) -> Result<Backup> {
         let doing = "back up";
-        let mut connection = self.source.connect().await.map_err(StoreError::while_it_should(doing))?;
-        let backup = write(&mut connection, at, output).await.map_err(StoreError::while_it_should(doing))?;
+        let connecting = self.source.connect(Role::Leisure).await;
+        let mut connection = connecting.map_err(StoreError::while_it_should(doing))?;
+        let begin = self.source.engine.begin_snapshot();
+        let backup = write(&mut connection, begin, at, output).await.map_err(StoreError::while_it_should(doing))?;
         connection.close().await.map_err(StoreError::while_it_should(doing))?;
         Ok(backup)
     }
 }
 
-async fn write(connection: &mut AnyConnection, at: i64, output: &mut (impl Write + Send)) -> sqlx::Result<Backup> {
-    // One snapshot: SQLite's transactions always have one; PostgreSQL is asked for it.
-    let postgres = connection.backend_name() == "PostgreSQL";
-    let begin = if postgres { "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" } else { "BEGIN" };
+async fn write(
+    connection: &mut AnyConnection,
+    begin: &'static str,
+    at: i64,
+    output: &mut (impl Write + Send),
+) -> sqlx::Result<Backup> {
     let mut snapshot = connection.begin_with(begin).await?;
     let schema: i64 =
         sqlx::query("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&mut *snapshot).await?.try_get(0)?;
@@ -51,7 +56,7 @@ async fn write(connection: &mut AnyConnection, at: i64, output: &mut (impl Write
         let sql = format!("SELECT {} FROM {} ORDER BY 1", table.columns, table.name);
         let mut rows = sqlx::query(AssertSqlSafe(sql)).fetch(&mut *snapshot);
         while let Some(row) = rows.try_next().await? {
-            let values = (0..table.width()).map(|column| value(&row, column));
+            let values = (0..table.kinds.len()).map(|column| value(&row, column));
             let row: Vec<Value> = std::iter::once(Ok(table.name.into())).chain(values).collect::<sqlx::Result<_>>()?;
             lines.line(&row)?;
             lines.rows += 1;

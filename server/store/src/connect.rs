@@ -1,20 +1,27 @@
 //! Opening a store: which engine, with which settings, brought up to date.
 
-use std::path::PathBuf;
+use std::fmt::Write;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 use std::time::Duration;
 
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::migrate::Migrator;
-use sqlx::{AnyConnection, AnyPool, Connection, Executor};
+use sqlx::any::AnyConnectOptions;
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, Row};
 
+use crate::engine::{Engine, Role};
+use crate::read::Readers;
 use crate::writer::Writer;
 use crate::{Result, StoreError};
 
 static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// How long a call waits for a connection before the store counts as unavailable.
-const PATIENCE: Duration = Duration::from_secs(3);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
+/// How long the database may take over one question, or over one group of writes: a network can swallow a connection without a sign.
+pub(crate) const LIMIT: Duration = Duration::from_secs(10);
 
 /// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,16 +48,24 @@ impl FromStr for Place {
 }
 
 impl Place {
-    fn url(&self) -> String {
+    fn url(&self) -> io::Result<String> {
         match self {
-            // Percent-encoded, so that no character of a path is taken for a part of the URL.
-            Self::File(path) => {
-                let path: String = path.to_string_lossy().replace('%', "%25").replace('?', "%3f").replace('#', "%23");
-                format!("sqlite://{path}?mode=rwc")
-            }
-            Self::Postgres(url) => url.clone(),
+            Self::File(path) => Ok(format!("sqlite://{}?mode=rwc", encoded(&std::path::absolute(path)?))),
+            Self::Postgres(url) => Ok(url.clone()),
         }
     }
+}
+
+/// Percent-encoded, so that no character of a path is taken for a part of the URL.
+fn encoded(path: &Path) -> String {
+    path.as_os_str().as_encoded_bytes().iter().fold(String::new(), |mut url, byte| {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => url.push(char::from(*byte)),
+            // Writing to a string cannot fail.
+            other => drop(write!(url, "%{other:02x}")),
+        }
+        url
+    })
 }
 
 /// How to open a store.
@@ -64,57 +79,42 @@ pub struct Settings {
 /// The store. Cheap to clone; all clones share one writer.
 #[derive(Clone)]
 pub struct Store {
-    pub(crate) readers: AnyPool,
+    pub(crate) readers: Arc<Readers>,
     pub(crate) writer: Writer,
     pub(crate) source: Source,
 }
 
-/// How to get a connection that writes.
+/// How to get a connection.
 #[derive(Clone)]
 pub(crate) struct Source {
     options: AnyConnectOptions,
-    engine: Engine,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Engine {
-    Sqlite,
-    Postgres,
-}
-
-impl Engine {
-    /// What a new connection is told. These statements belong to one engine: they set up the engine, not our data.
-    fn greeting(self, writes: bool) -> &'static str {
-        match (self, writes) {
-            (Self::Sqlite, true) => {
-                "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-                 PRAGMA foreign_keys = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; \
-                 PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864"
-            }
-            (Self::Sqlite, false) => "PRAGMA busy_timeout = 5000; PRAGMA query_only = ON; PRAGMA temp_store = MEMORY",
-            (Self::Postgres, _) => "SET statement_timeout = '30s'; SET lock_timeout = '10s'; SET TIME ZONE 'UTC'",
-        }
-    }
+    pub engine: Engine,
 }
 
 impl Source {
     fn new(place: &Place) -> Result<Self> {
         sqlx::any::install_default_drivers();
-        let options = AnyConnectOptions::from_str(&place.url())
-            .map_err(|error| StoreError::Settings(format!("the database URL cannot be read: {error}")))?;
+        let unreadable = |error: String| StoreError::Settings(format!("the database URL cannot be read: {error}"));
+        let url = place.url().map_err(|error| unreadable(error.to_string()))?;
+        let options = AnyConnectOptions::from_str(&url).map_err(|error| unreadable(error.to_string()))?;
         let engine = if matches!(place, Place::File(_)) { Engine::Sqlite } else { Engine::Postgres };
         Ok(Self { options, engine })
     }
 
-    /// A new connection that writes, or an error within [`PATIENCE`].
-    pub(crate) async fn connect(&self) -> sqlx::Result<AnyConnection> {
+    /// A new connection, or an error within [`PATIENCE`].
+    pub async fn connect(&self, role: Role) -> sqlx::Result<AnyConnection> {
         let connecting = async {
             let mut connection = AnyConnection::connect_with(&self.options).await?;
-            connection.execute(self.engine.greeting(true)).await?;
+            connection.execute(AssertSqlSafe(self.engine.greeting(role))).await?;
             Ok(connection)
         };
-        tokio::time::timeout(PATIENCE, connecting).await.unwrap_or(Err(sqlx::Error::PoolTimedOut))
+        tokio::time::timeout(PATIENCE, connecting).await.unwrap_or_else(|_| Err(silence()))
     }
+}
+
+/// The error of a database that does not answer.
+pub(crate) fn silence() -> sqlx::Error {
+    sqlx::Error::Io(io::ErrorKind::TimedOut.into())
 }
 
 impl Store {
@@ -131,32 +131,21 @@ impl Store {
         }
         let source = Source::new(&settings.place)?;
         migrate(&source).await?;
-        let engine = source.engine;
-        let readers = AnyPoolOptions::new()
-            .max_connections(settings.readers)
-            .acquire_timeout(PATIENCE)
-            .test_before_acquire(engine == Engine::Postgres)
-            .after_connect(move |connection, _| {
-                Box::pin(async move { connection.execute(engine.greeting(false)).await.map(|_| ()) })
-            })
-            .connect_lazy_with(source.options.clone());
+        let readers = Arc::new(Readers::new(source.clone(), settings.readers));
         Ok(Self { readers, writer: Writer::start(source.clone()), source })
     }
 
-    /// Whether a question would be answered now.
+    /// Whether a question would be answered now, and a write taken.
     ///
     /// # Errors
     /// When it would not.
     pub async fn ping(&self) -> Result<()> {
         let doing = "answer a ping";
-        sqlx::query("SELECT seq FROM log_head")
-            .fetch_one(&self.readers)
-            .await
-            .map(|_| ())
-            .map_err(StoreError::while_it_should(doing))
+        self.rows(doing, sqlx::query("SELECT seq FROM log_head")).await?;
+        if self.writer.is_at_work() { Ok(()) } else { Err(StoreError::Unavailable { doing, cause: None }) }
     }
 
-    /// Finishes what is waiting, then closes every connection.
+    /// Takes nothing new, finishes what is waiting, then closes every connection.
     pub async fn close(&self) {
         self.writer.stop().await;
         self.readers.close().await;
@@ -164,9 +153,30 @@ impl Store {
 }
 
 async fn migrate(source: &Source) -> Result<()> {
-    let mut connection = source.connect().await.map_err(StoreError::while_it_should("open the database"))?;
-    MIGRATIONS.run(&mut connection).await.map_err(StoreError::Migration)?;
-    connection.close().await.map_err(StoreError::while_it_should("close a connection"))
+    let opening = || StoreError::while_it_should("open the database");
+    let mut connection = source.connect(Role::Leisure).await.map_err(opening())?;
+    // `run_direct` is `run` in a future that is `Send`. PostgreSQL has a lock for migrations, SQLite only the one for writing: it is taken when there is something to do.
+    if source.engine == Engine::Sqlite && !is_current(&mut connection).await {
+        let mut alone = connection.begin_with(source.engine.begin_alone()).await.map_err(opening())?;
+        MIGRATIONS.run_direct(None, &mut *alone, false).await.map_err(failed)?;
+        alone.commit().await.map_err(opening())?;
+    } else {
+        MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(failed)?;
+    }
+    connection.close().await.map_err(opening())
+}
+
+async fn is_current(connection: &mut AnyConnection) -> bool {
+    let newest = sqlx::query("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(connection).await;
+    // Without the table, nothing was ever migrated.
+    newest.and_then(|row| row.try_get(0)).ok() == MIGRATIONS.iter().map(|migration| migration.version).max()
+}
+
+fn failed(error: MigrateError) -> StoreError {
+    match error {
+        MigrateError::Execute(cause) => StoreError::while_it_should("migrate")(cause),
+        other => StoreError::Migration(other),
+    }
 }
 
 #[cfg(test)]

@@ -42,15 +42,6 @@ impl StoreError {
         }
     }
 
-    /// A second copy for everybody who shared the transaction; the cause stays with the first.
-    pub(crate) fn again(&self) -> Self {
-        match self {
-            Self::Corrupt(what) => Self::Corrupt(what),
-            Self::Unavailable { doing, .. } | Self::Failed { doing, .. } => Self::Unavailable { doing, cause: None },
-            Self::Migration(_) | Self::Settings(_) => Self::Unavailable { doing: "answer", cause: None },
-        }
-    }
-
     /// Whether the same call may succeed later.
     pub fn is_unavailable(&self) -> bool {
         matches!(self, Self::Unavailable { .. })
@@ -59,25 +50,39 @@ impl StoreError {
 
 fn is_passing(error: &sqlx::Error) -> bool {
     match error {
-        sqlx::Error::Io(_)
-        | sqlx::Error::Tls(_)
-        | sqlx::Error::Protocol(_)
-        | sqlx::Error::PoolTimedOut
-        | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
         sqlx::Error::Database(database) => database.code().is_some_and(|code| is_passing_code(&code)),
+        other => is_lost(other),
+    }
+}
+
+/// Whether the connection has died; another one may well work.
+pub(crate) fn is_lost(error: &sqlx::Error) -> bool {
+    match error {
+        sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) | sqlx::Error::WorkerCrashed => true,
+        sqlx::Error::Database(database) => database.code().is_some_and(|code| {
+            code.len() == 5 && (code == "25P03" || ["08", "57P"].iter().any(|class| code.starts_with(class)))
+        }),
         _ => false,
     }
 }
 
-/// SQLite: busy (5), locked (6), read-only (8), input/output (10), full (13), cannot open (14), with their extended codes.
-/// PostgreSQL, SQLSTATE: class 08 connection, 25006 read-only, 40 rollback, 53 insufficient resources, 57 operator intervention, 58
-/// system error.
+/// Whether it lies with what was written, not with the database: each write alone may then succeed where all together did not.
+pub(crate) fn is_of_the_writes(error: &sqlx::Error) -> bool {
+    let collided = |code: &str| code.len() == 5 && code.starts_with("40");
+    !is_passing(error)
+        || matches!(error, sqlx::Error::Database(database) if database.code().is_some_and(|code| collided(&code)))
+}
+
+/// SQLite: busy (5), locked (6), read-only (8), input/output (10), full (13), cannot open (14), locking protocol (15), with their
+/// extended codes. PostgreSQL, SQLSTATE: class 08 connection, 25006 read-only, 25P03 idle for too long, 40 rollback, 53 insufficient
+/// resources, 55P03 lock not available, 57 operator intervention, 58 system error.
 fn is_passing_code(code: &str) -> bool {
     if code.len() == 5 {
-        return ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class)) || code == "25006";
+        return ["08", "40", "53", "57", "58"].iter().any(|class| code.starts_with(class))
+            || ["25006", "25P03", "55P03"].contains(&code);
     }
-    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14))
+    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13..=15))
 }
 
 #[cfg(test)]
@@ -86,7 +91,7 @@ mod tests {
 
     #[test]
     fn waiting_helps_against_a_full_disk_but_not_against_a_broken_rule() {
-        for code in ["13", "5", "517", "778", "53100", "57P01", "08006"] {
+        for code in ["13", "5", "517", "778", "15", "53100", "55P03", "57P01", "08006"] {
             assert!(is_passing_code(code), "{code}");
         }
         for code in ["19", "2067", "1", "23505", "42601", "22021"] {

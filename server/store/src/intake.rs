@@ -1,6 +1,7 @@
 //! Taking reports in: each once, however often it comes.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use model::basis::{NOTICE, Purpose};
 use model::canonical::Hash;
@@ -14,7 +15,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::keep::key_from;
 use crate::log::{NewEvent, kind};
-use crate::rows::Insert;
+use crate::rows::{Bound, Insert};
 use crate::{Result, Store};
 
 /// How a report came to us.
@@ -68,13 +69,13 @@ pub enum Taken {
     Conflict,
 }
 
-const REPORTS: Insert = Insert {
+const REPORTS: Insert<'static> = Insert {
     head: "INSERT INTO report (id, hash, category, danger, people, mark, cell, occurred_at, received_at, status, origin, told, contact) VALUES",
     width: 13,
     tail: "ON CONFLICT (id) DO NOTHING RETURNING id",
 };
-const KEYS: Insert = Insert { head: "INSERT INTO subject_key (subject, wrapped) VALUES", width: 2, tail: "" };
-const BASES: Insert =
+const KEYS: Insert<'static> = Insert { head: "INSERT INTO subject_key (subject, wrapped) VALUES", width: 2, tail: "" };
+const BASES: Insert<'static> =
     Insert { head: "INSERT INTO basis (subject, purpose, ground, notice, since) VALUES", width: 5, tail: "" };
 
 impl Store {
@@ -91,8 +92,10 @@ impl Store {
     /// # Errors
     /// As for [`Self::take_report`], for all of them.
     pub async fn take_reports(&self, reports: Vec<NewReport>) -> Result<Vec<Taken>> {
+        let reports = Arc::new(reports);
         self.writer
             .work("store reports", move |connection| {
+                let reports = Arc::clone(&reports);
                 Box::pin(async move {
                     let mut events = Vec::with_capacity(reports.len());
                     let taken = take(connection, &reports, &mut events).await?;
@@ -141,8 +144,8 @@ pub(crate) async fn take(
             taken.push(Taken::New);
             new.push(report);
         } else {
-            let sql = "SELECT hash FROM report WHERE id = $1";
-            taken.push(compare(connection, sql, report.key, &report.hash).await?);
+            let stored = sqlx::query("SELECT hash FROM report WHERE id = $1").bind(report.key.bytes().to_vec());
+            taken.push(compare(connection, stored, &report.hash).await?);
         }
     }
     KEYS.run(connection, &new, |query, report| query.bind(report.key.bytes().to_vec()).bind(report.wrapped.clone()))
@@ -162,15 +165,11 @@ pub(crate) async fn take(
     Ok(taken)
 }
 
-/// Whether what is stored under a key is what was sent.
-pub(crate) async fn compare(
-    connection: &mut AnyConnection,
-    sql: &'static str,
-    key: Key,
-    hash: &Hash,
-) -> sqlx::Result<Taken> {
-    let row = sqlx::query(sql).bind(key.bytes().to_vec()).fetch_one(connection).await?;
-    Ok(if row.try_get::<&[u8], _>(0)? == hash { Taken::Again } else { Taken::Conflict })
+/// Whether what is stored, as `stored` finds it, is what was sent.
+pub(crate) async fn compare(connection: &mut AnyConnection, stored: Bound<'_>, hash: &Hash) -> sqlx::Result<Taken> {
+    let row = stored.fetch_optional(connection).await?;
+    let stored: Option<&[u8]> = row.as_ref().map(|row| row.try_get(0)).transpose()?;
+    Ok(if stored == Some(hash) { Taken::Again } else { Taken::Conflict })
 }
 
 fn bases(report: &NewReport) -> impl Iterator<Item = (&NewReport, Purpose)> {

@@ -6,7 +6,9 @@
 mod backup;
 mod connect;
 mod counts;
+mod engine;
 mod error;
+mod group;
 mod intake;
 mod keep;
 mod log;
@@ -14,6 +16,7 @@ mod meta;
 mod note;
 mod opening;
 mod progress;
+mod read;
 mod report;
 mod restore;
 mod rows;

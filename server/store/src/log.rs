@@ -29,7 +29,8 @@ pub struct NewEvent {
     pub body: String,
 }
 
-const EVENTS: Insert = Insert { head: "INSERT INTO event (seq, id, kind, cell, at, body) VALUES", width: 6, tail: "" };
+const EVENTS: Insert<'static> =
+    Insert { head: "INSERT INTO event (seq, id, kind, cell, at, body) VALUES", width: 6, tail: "" };
 
 /// Gives the events the next positions of the log.
 pub(crate) async fn append(connection: &mut AnyConnection, events: &[NewEvent]) -> sqlx::Result<()> {
@@ -60,12 +61,8 @@ impl Store {
     /// # Errors
     /// When the store is unavailable.
     pub async fn events_after(&self, after: i64, limit: u32) -> Result<Vec<Event>> {
-        let rows = sqlx::query("SELECT seq, id, kind, cell, at, body FROM event WHERE seq > $1 ORDER BY seq LIMIT $2")
-            .bind(after)
-            .bind(i64::from(limit))
-            .fetch_all(&self.readers)
-            .await
-            .map_err(StoreError::while_it_should("read the log"))?;
+        let sql = "SELECT seq, id, kind, cell, at, body FROM event WHERE seq > $1 ORDER BY seq LIMIT $2";
+        let rows = self.rows("read the log", sqlx::query(sql).bind(after).bind(i64::from(limit))).await?;
         rows.iter().map(event).collect::<sqlx::Result<_>>().map_err(StoreError::while_it_should("read an event"))
     }
 
@@ -74,8 +71,10 @@ impl Store {
     /// # Errors
     /// When the store is unavailable.
     pub async fn head(&self) -> Result<i64> {
-        let row = sqlx::query("SELECT seq FROM log_head").fetch_one(&self.readers).await;
-        row.and_then(|row| row.try_get(0)).map_err(StoreError::while_it_should("read the head of the log"))
+        let doing = "read the head of the log";
+        let rows = self.rows(doing, sqlx::query("SELECT seq FROM log_head")).await?;
+        let head = rows.first().ok_or(sqlx::Error::RowNotFound).and_then(|row| row.try_get(0));
+        head.map_err(StoreError::while_it_should(doing))
     }
 }
 

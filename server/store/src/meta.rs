@@ -9,22 +9,30 @@ impl Store {
     ///
     /// # Errors
     /// When the store is unavailable.
-    pub async fn meta(&self, name: &'static str) -> Result<Option<String>> {
-        let row = sqlx::query("SELECT value FROM meta WHERE name = $1")
-            .bind(name)
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(StoreError::while_it_should("read a setting"))?;
-        row.map(|row| row.try_get(0)).transpose().map_err(StoreError::while_it_should("read a setting"))
+    pub async fn meta(&self, name: &str) -> Result<Option<String>> {
+        let doing = "read a setting";
+        let question = sqlx::query("SELECT value FROM meta WHERE name = $1").bind(name.to_owned());
+        let rows = self.rows(doing, question).await?;
+        rows.first().map(|row| row.try_get(0)).transpose().map_err(StoreError::while_it_should(doing))
+    }
+
+    /// The version of the schema: the newest migration that was run.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn schema(&self) -> Result<i64> {
+        let row = sqlx::query("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&self.readers).await;
+        row.and_then(|row| row.try_get(0)).map_err(StoreError::while_it_should("read the version of the schema"))
     }
 
     /// Sets the value of a name.
     ///
     /// # Errors
     /// When the store is unavailable.
-    pub async fn set_meta(&self, name: &'static str, value: String) -> Result<()> {
+    pub async fn set_meta(&self, name: String, value: String) -> Result<()> {
         self.writer
             .work("keep a setting", move |connection| {
+                let (name, value) = (name.clone(), value.clone());
                 Box::pin(async move {
                     sqlx::query(
                         "INSERT INTO meta (name, value) VALUES ($1, $2) \

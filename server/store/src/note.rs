@@ -32,7 +32,7 @@ pub struct NoteRow {
     pub text: Sealed<NoteText>,
 }
 
-const NOTES: Insert = Insert {
+const NOTES: Insert<'static> = Insert {
     head: "INSERT INTO note (id, report, hash, at, told) VALUES",
     width: 5,
     tail: "ON CONFLICT (id) DO NOTHING RETURNING id",
@@ -72,8 +72,10 @@ pub(crate) async fn take(
             events.push(event(note));
         } else {
             // The key of a note to another report is somebody else's: as good as other text.
-            let sql = "SELECT hash FROM note WHERE id = $1";
-            taken.push(compare(connection, sql, note.key, &note.hash).await?);
+            let stored = sqlx::query("SELECT hash FROM note WHERE id = $1 AND report = $2")
+                .bind(note.key.bytes().to_vec())
+                .bind(note.report.bytes().to_vec());
+            taken.push(compare(connection, stored, &note.hash).await?);
         }
     }
     Ok(taken)

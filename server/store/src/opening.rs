@@ -44,12 +44,8 @@ impl Store {
     /// # Errors
     /// When the store is unavailable.
     pub async fn openings(&self, subject: Key) -> Result<Vec<Opening>> {
-        let rows =
-            sqlx::query("SELECT purpose, hour, times FROM opening WHERE subject = $1 ORDER BY hour DESC, purpose")
-                .bind(subject.bytes().to_vec())
-                .fetch_all(&self.readers)
-                .await
-                .map_err(StoreError::while_it_should("read the journal"))?;
+        let sql = "SELECT purpose, hour, times FROM opening WHERE subject = $1 ORDER BY hour DESC, purpose";
+        let rows = self.rows("read the journal", sqlx::query(sql).bind(subject.bytes().to_vec())).await?;
         rows.iter()
             .map(|row| {
                 let purpose =

@@ -4,6 +4,7 @@
 //! in `applied` until the mark passes them. Positions have no gaps, so the mark always catches up.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use model::cell::Cell;
 use model::tally::Slot;
@@ -21,12 +22,12 @@ pub struct Applied {
     pub cursor: i64,
 }
 
-const TALLY: Insert = Insert {
+const TALLY: Insert<'static> = Insert {
     head: "INSERT INTO tally (category, cell, hour, reports) VALUES",
     width: 4,
     tail: "ON CONFLICT (category, cell, hour) DO UPDATE SET reports = tally.reports + excluded.reports",
 };
-const EARLY: Insert = Insert { head: "INSERT INTO applied (consumer, seq) VALUES", width: 2, tail: "" };
+const EARLY: Insert<'static> = Insert { head: "INSERT INTO applied (consumer, seq) VALUES", width: 2, tail: "" };
 
 impl Store {
     /// The low-water mark of a consumer, 0 at the beginning.
@@ -34,12 +35,10 @@ impl Store {
     /// # Errors
     /// When the store is unavailable.
     pub async fn cursor(&self, consumer: &str) -> Result<i64> {
-        let row = sqlx::query("SELECT seq FROM cursor WHERE consumer = $1")
-            .bind(consumer.to_owned())
-            .fetch_optional(&self.readers)
-            .await
-            .map_err(StoreError::while_it_should("read a cursor"))?;
-        row.map_or(Ok(0), |row| row.try_get(0)).map_err(StoreError::while_it_should("read a cursor"))
+        let doing = "read a cursor";
+        let question = sqlx::query("SELECT seq FROM cursor WHERE consumer = $1").bind(consumer.to_owned());
+        let rows = self.rows(doing, question).await?;
+        rows.first().map_or(Ok(0), |row| row.try_get(0)).map_err(StoreError::while_it_should(doing))
     }
 
     /// Applies events to the counts: each a position and what it adds one to, or nothing. Those applied before are passed over.
@@ -47,12 +46,16 @@ impl Store {
     /// # Errors
     /// When the store is unavailable: then none of them counts as applied.
     pub async fn count(&self, consumer: &'static str, events: Vec<(i64, Option<Slot>)>) -> Result<Applied> {
+        let events = Arc::new(events);
         self.writer
-            .work("apply events", move |connection| Box::pin(async move { count(connection, consumer, events).await }))
+            .work("apply events", move |connection| {
+                let events = Arc::clone(&events);
+                Box::pin(async move { count(connection, consumer, &events).await })
+            })
             .await
     }
 
-    /// Moves a consumer that only passes events on, in order.
+    /// Moves a consumer that only passes events on, in order. A mark never goes back, whichever worker comes last.
     ///
     /// # Errors
     /// When the store is unavailable.
@@ -60,8 +63,10 @@ impl Store {
         self.writer
             .work("move a cursor", move |connection| {
                 Box::pin(async move {
-                    lock(connection, consumer).await?;
-                    set(connection, consumer, seq).await
+                    if lock(connection, consumer).await? < seq {
+                        set(connection, consumer, seq).await?;
+                    }
+                    Ok(())
                 })
             })
             .await
@@ -71,22 +76,22 @@ impl Store {
 async fn count(
     connection: &mut AnyConnection,
     consumer: &'static str,
-    events: Vec<(i64, Option<Slot>)>,
+    events: &[(i64, Option<Slot>)],
 ) -> sqlx::Result<Applied> {
     let before = lock(connection, consumer).await?;
     let early = early(connection, consumer).await?;
-    let mut known = early.clone();
-    let mut slots: BTreeMap<Slot, i64> = BTreeMap::new();
+    let mut known: BTreeSet<i64> = early.range(before + 1..).copied().collect();
+    let mut slots: BTreeMap<&Slot, i64> = BTreeMap::new();
     let mut new = 0;
     for (seq, slot) in events {
-        if seq > before && known.insert(seq) {
+        if *seq > before && known.insert(*seq) {
             new += 1;
             if let Some(slot) = slot {
                 *slots.entry(slot).or_default() += 1;
             }
         }
     }
-    let slots: Vec<(Slot, i64)> = slots.into_iter().collect();
+    let slots: Vec<(&Slot, i64)> = slots.into_iter().collect();
     TALLY
         .run(connection, &slots, |query, (slot, reports)| {
             query.bind(slot.category.clone()).bind(slot.cell.map_or(0, Cell::number)).bind(slot.hour).bind(*reports)

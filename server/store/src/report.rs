@@ -64,13 +64,10 @@ impl Store {
                    LEFT JOIN basis b ON b.subject = r.id AND b.ended IS NULL \
                    LEFT JOIN note n ON n.report = r.id \
                    WHERE r.id = $1 ORDER BY n.at, n.id, b.purpose";
-        let rows = sqlx::query(sql)
-            .bind(key.bytes().to_vec())
-            .fetch_all(&self.readers)
-            .await
-            .map_err(StoreError::while_it_should("read a report"))?;
+        let doing = "read a report";
+        let rows = self.rows(doing, sqlx::query(sql).bind(key.bytes().to_vec())).await?;
         let Some(first) = rows.first() else { return Ok(None) };
-        report(key, first, &rows).map(Some).map_err(StoreError::while_it_should("read a report"))
+        report(key, first, &rows).map(Some).map_err(StoreError::while_it_should(doing))
     }
 
     /// Reports in the order of their keys, after `after`, at most `limit`.
@@ -80,12 +77,8 @@ impl Store {
     pub async fn reports_after(&self, after: Option<Key>, limit: u32) -> Result<Vec<ExportRow>> {
         let sql = "SELECT id, category, danger, people, mark, cell, occurred_at, received_at, status, origin FROM report \
                    WHERE id > $1 ORDER BY id LIMIT $2";
-        let rows = sqlx::query(sql)
-            .bind(after.map(|key| key.bytes().to_vec()).unwrap_or_default())
-            .bind(i64::from(limit))
-            .fetch_all(&self.readers)
-            .await
-            .map_err(StoreError::while_it_should("read reports"))?;
+        let after = after.map(|key| key.bytes().to_vec()).unwrap_or_default();
+        let rows = self.rows("read reports", sqlx::query(sql).bind(after).bind(i64::from(limit))).await?;
         rows.iter().map(export).collect::<sqlx::Result<_>>().map_err(StoreError::while_it_should("read reports"))
     }
 }

@@ -7,8 +7,13 @@ use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use thiserror::Error;
 
-use crate::transfer::{FORMAT, Foot, Head, TABLES, Table, unbytes};
+use crate::engine::Role;
+use crate::rows::Insert;
+use crate::transfer::{FORMAT, Foot, Head, Held, TABLES, Table};
 use crate::{Backup, Store, StoreError};
+
+/// Rows that are gathered before they are inserted.
+const BATCH: usize = 512;
 
 /// Why a backup was not restored; the store is as it was.
 #[derive(Debug, Error)]
@@ -28,41 +33,57 @@ pub enum RestoreError {
 impl Store {
     /// Puts the backup in place of everything that is there. Without `replace` the store must hold no reports.
     ///
-    /// Works on a running store: others see the old content until the commit, then the new.
+    /// Works on a running store: others see the old content until the commit, then the new. Writers wait, or are told that the store is
+    /// unavailable when it takes long.
     ///
     /// # Errors
     /// See [`RestoreError`].
     pub async fn restore(&self, input: &mut (impl BufRead + Send), replace: bool) -> Result<Backup, RestoreError> {
-        let unavailable = || StoreError::while_it_should("restore");
-        let mut connection = self.source.connect().await.map_err(unavailable())?;
-        let mut transaction = connection.begin().await.map_err(unavailable())?;
-        // The first statement writes, so that the writers of this moment finish first and later ones wait.
-        for table in TABLES.iter().rev().filter(|_| replace) {
-            let sql = format!("DELETE FROM {}", table.name);
-            sqlx::query(AssertSqlSafe(sql)).execute(&mut *transaction).await.map_err(unavailable())?;
+        let mut connection = self.source.connect(Role::Leisure).await.map_err(unavailable())?;
+        let mut transaction = connection.begin_with(self.source.engine.begin_alone()).await.map_err(unavailable())?;
+        let restored = restore(&mut transaction, input, replace).await;
+        // Ended before the answer either way, so that whoever was told of it finds the store free to write.
+        match restored {
+            Ok(_) => transaction.commit().await.map_err(unavailable())?,
+            Err(_) => transaction.rollback().await.map_err(unavailable())?,
         }
-        if !replace {
-            let held: i64 = number(&mut transaction, "SELECT COUNT(*) FROM report").await?;
-            if held > 0 {
-                return Err(RestoreError::NotEmpty(held));
-            }
-            sqlx::query("DELETE FROM log_head").execute(&mut *transaction).await.map_err(unavailable())?;
-            sqlx::query("DELETE FROM cursor").execute(&mut *transaction).await.map_err(unavailable())?;
-        }
-        let rows = read(&mut transaction, input).await?;
-        let head = number(&mut transaction, "SELECT seq FROM log_head").await?;
-        transaction.commit().await.map_err(unavailable())?;
-        Ok(Backup { rows, head })
+        connection.close().await.map_err(unavailable())?;
+        restored
     }
+}
+
+async fn restore(
+    connection: &mut AnyConnection,
+    input: &mut (impl BufRead + Send),
+    replace: bool,
+) -> Result<Backup, RestoreError> {
+    if !replace {
+        let held = number(connection, "SELECT COUNT(*) FROM report").await?;
+        if held > 0 {
+            return Err(RestoreError::NotEmpty(held));
+        }
+    }
+    for table in TABLES.iter().rev() {
+        let sql = format!("DELETE FROM {}", table.name);
+        sqlx::query(AssertSqlSafe(sql)).execute(&mut *connection).await.map_err(unavailable())?;
+    }
+    let rows = read(connection, input).await?;
+    let head = number(connection, "SELECT seq FROM log_head").await?;
+    Ok(Backup { rows, head })
+}
+
+fn unavailable() -> impl FnOnce(sqlx::Error) -> StoreError {
+    StoreError::while_it_should("restore")
 }
 
 async fn number(connection: &mut AnyConnection, sql: &'static str) -> Result<i64, StoreError> {
     let row = sqlx::query(sql).fetch_one(connection).await;
-    row.and_then(|row| row.try_get(0)).map_err(StoreError::while_it_should("restore"))
+    row.and_then(|row| row.try_get(0)).map_err(unavailable())
 }
 
 async fn read(connection: &mut AnyConnection, input: &mut (impl BufRead + Send)) -> Result<u64, RestoreError> {
     let mut digest = Sha256::new();
+    let mut batch = Batch { table: &TABLES[0], rows: Vec::with_capacity(BATCH) };
     let (mut line, mut rows, mut text) = (0, 0, Vec::new());
     loop {
         text.clear();
@@ -75,16 +96,20 @@ async fn read(connection: &mut AnyConnection, input: &mut (impl BufRead + Send))
             let head: Head = serde_json::from_slice(&text).map_err(|_| damaged("no head"))?;
             fits(connection, &head).await?;
         } else if text.starts_with(b"[") {
-            let values: Vec<Value> = serde_json::from_slice(&text).map_err(|_| damaged("no row"))?;
-            insert(connection, &values).await.map_err(|error| match error {
-                Refused::Shape(why) => damaged(why),
-                Refused::Store(cause) => StoreError::while_it_should("restore")(cause).into(),
-            })?;
+            let (table, row) = row(&text).map_err(damaged)?;
+            batch.add(connection, table, row).await?;
             rows += 1;
         } else {
             let foot: Foot = serde_json::from_slice(&text).map_err(|_| damaged("no foot"))?;
             let sha256 = data_encoding::HEXLOWER.encode(&digest.finalize());
-            return if foot == (Foot { rows, sha256 }) { Ok(rows) } else { Err(damaged("the checksum differs")) };
+            if foot != (Foot { rows, sha256 }) {
+                return Err(damaged("the checksum differs"));
+            }
+            if !input.fill_buf()?.is_empty() {
+                return Err(damaged("something follows the foot"));
+            }
+            batch.insert(connection).await?;
+            return Ok(rows);
         }
         digest.update(&text);
     }
@@ -98,42 +123,46 @@ async fn fits(connection: &mut AnyConnection, head: &Head) -> Result<(), Restore
     if ours == head.schema { Ok(()) } else { Err(RestoreError::Schema { ours, theirs: head.schema }) }
 }
 
-enum Refused {
-    Shape(&'static str),
-    Store(sqlx::Error),
+/// The row of a line, and where it belongs.
+fn row(text: &[u8]) -> Result<(&'static Table, Vec<Held>), &'static str> {
+    let values: Vec<Value> = serde_json::from_slice(text).map_err(|_| "no row")?;
+    let (name, values) = values.split_first().ok_or("an empty row")?;
+    let table = TABLES.iter().find(|table| name == table.name).ok_or("an unknown table")?;
+    if values.len() != table.kinds.len() {
+        return Err("a row of another width");
+    }
+    let row = table.kinds.iter().zip(values).map(|(kind, value)| kind.read(value));
+    Ok((table, row.collect::<Option<_>>().ok_or("a value of another kind")?))
 }
 
-async fn insert(connection: &mut AnyConnection, values: &[Value]) -> Result<(), Refused> {
-    let (table, values) = values.split_first().ok_or(Refused::Shape("an empty row"))?;
-    let name = table.as_str().ok_or(Refused::Shape("no table"))?;
-    let table = TABLES.iter().find(|table| table.name == name).ok_or(Refused::Shape("an unknown table"))?;
-    if values.len() != table.width() {
-        return Err(Refused::Shape("a row of another width"));
-    }
-    let mut query = sqlx::query(AssertSqlSafe(sql(table, values)));
-    for value in values {
-        query = match value {
-            Value::Null => continue,
-            Value::String(text) => query.bind(text.clone()),
-            Value::Number(number) => query.bind(number.as_i64().ok_or(Refused::Shape("a number that is not whole"))?),
-            bytes => query.bind(unbytes(bytes).ok_or(Refused::Shape("a value of no kind"))?),
-        };
-    }
-    query.execute(connection).await.map(|_| ()).map_err(Refused::Store)
+/// Rows of one table that wait to be inserted.
+struct Batch {
+    table: &'static Table,
+    rows: Vec<Vec<Held>>,
 }
 
-/// Nulls stand in the text, since a bound one needs a type.
-fn sql(table: &Table, values: &[Value]) -> String {
-    let mut parameter = 0;
-    let places: Vec<String> = values
-        .iter()
-        .map(|value| {
-            if value.is_null() {
-                return "NULL".to_owned();
-            }
-            parameter += 1;
-            format!("${parameter}")
-        })
-        .collect();
-    format!("INSERT INTO {} ({}) VALUES ({})", table.name, table.columns, places.join(", "))
+impl Batch {
+    async fn add(
+        &mut self,
+        connection: &mut AnyConnection,
+        table: &'static Table,
+        row: Vec<Held>,
+    ) -> Result<(), StoreError> {
+        if self.table.name != table.name || self.rows.len() == BATCH {
+            self.insert(connection).await?;
+            self.table = table;
+        }
+        self.rows.push(row);
+        Ok(())
+    }
+
+    async fn insert(&mut self, connection: &mut AnyConnection) -> Result<(), StoreError> {
+        let head = format!("INSERT INTO {} ({}) VALUES", self.table.name, self.table.columns);
+        let insert = Insert { head: &head, width: self.table.kinds.len(), tail: "" };
+        let inserted =
+            insert.run(connection, &self.rows, |query, row| row.iter().fold(query, |query, value| value.bind(query)));
+        inserted.await.map_err(unavailable())?;
+        self.rows.clear();
+        Ok(())
+    }
 }

@@ -8,19 +8,19 @@ use sqlx::{Any, AnyConnection, AssertSqlSafe, Executor};
 const MOST: usize = 64;
 
 /// An `INSERT` for any number of rows.
-pub struct Insert {
+pub struct Insert<'a> {
     /// Up to and including `VALUES`.
-    pub head: &'static str,
+    pub head: &'a str,
     /// How many values make a row.
     pub width: usize,
     /// What follows the rows.
-    pub tail: &'static str,
+    pub tail: &'a str,
 }
 
 /// A query on its way: values are bound to it in order.
 pub type Bound<'q> = Query<'q, Any, AnyArguments>;
 
-impl Insert {
+impl Insert<'_> {
     fn sql(&self, rows: usize) -> String {
         let mut sql = String::with_capacity(self.head.len() + self.tail.len() + rows * self.width * 5);
         sql.push_str(self.head);

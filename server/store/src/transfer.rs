@@ -6,34 +6,82 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::rows::Bound;
+
 pub const FORMAT: &str = "shouwang-backup/1";
 
-/// Tables in an order that satisfies their references, with their columns; the first column orders the rows.
+/// Tables in an order that satisfies their references, with their columns and what is in them; the first column orders the rows.
 pub const TABLES: [Table; 11] = [
-    Table { name: "meta", columns: "name, value" },
-    Table { name: "log_head", columns: "one, seq" },
-    Table { name: "event", columns: "seq, id, kind, cell, at, body" },
-    Table { name: "subject_key", columns: "subject, wrapped" },
+    Table { name: "meta", columns: "name, value", kinds: &[Text, Text] },
+    Table { name: "log_head", columns: "one, seq", kinds: &[Number, Number] },
+    Table {
+        name: "event",
+        columns: "seq, id, kind, cell, at, body",
+        kinds: &[Number, Bytes, Text, Number, Number, Text],
+    },
+    Table { name: "subject_key", columns: "subject, wrapped", kinds: &[Bytes, Bytes] },
     Table {
         name: "report",
         columns: "id, hash, category, danger, people, mark, cell, occurred_at, received_at, status, origin, told, contact",
+        kinds: &[Bytes, Bytes, Text, Number, Number, Text, Number, Number, Number, Text, Text, Bytes, Bytes],
     },
-    Table { name: "basis", columns: "subject, purpose, ground, notice, since, ended" },
-    Table { name: "opening", columns: "subject, purpose, hour, times" },
-    Table { name: "note", columns: "id, report, hash, at, told" },
-    Table { name: "cursor", columns: "consumer, seq" },
-    Table { name: "applied", columns: "consumer, seq" },
-    Table { name: "tally", columns: "category, cell, hour, reports" },
+    Table {
+        name: "basis",
+        columns: "subject, purpose, ground, notice, since, ended",
+        kinds: &[Bytes, Text, Text, Number, Number, Number],
+    },
+    Table { name: "opening", columns: "subject, purpose, hour, times", kinds: &[Bytes, Text, Number, Number] },
+    Table { name: "note", columns: "id, report, hash, at, told", kinds: &[Bytes, Bytes, Bytes, Number, Bytes] },
+    Table { name: "cursor", columns: "consumer, seq", kinds: &[Text, Number] },
+    Table { name: "applied", columns: "consumer, seq", kinds: &[Text, Number] },
+    Table { name: "tally", columns: "category, cell, hour, reports", kinds: &[Text, Number, Number, Number] },
 ];
 
 pub struct Table {
     pub name: &'static str,
     pub columns: &'static str,
+    pub kinds: &'static [Kind],
 }
 
-impl Table {
-    pub fn width(&self) -> usize {
-        self.columns.split(", ").count()
+/// What a column holds, or null.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Number,
+    Text,
+    Bytes,
+}
+
+use Kind::{Bytes, Number, Text};
+
+impl Kind {
+    /// The value that stands in a line; `None` when it is of another kind.
+    pub fn read(self, value: &Value) -> Option<Held> {
+        Some(match (self, value) {
+            (Number, Value::Null) => Held::Number(None),
+            (Number, value) => Held::Number(Some(value.as_i64()?)),
+            (Text, Value::Null) => Held::Text(None),
+            (Text, value) => Held::Text(Some(value.as_str()?.to_owned())),
+            (Bytes, Value::Null) => Held::Bytes(None),
+            (Bytes, value) => Held::Bytes(Some(unbytes(value)?)),
+        })
+    }
+}
+
+/// A value on its way into a table. A null keeps its kind: the engines want to know it.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Held {
+    Number(Option<i64>),
+    Text(Option<String>),
+    Bytes(Option<Vec<u8>>),
+}
+
+impl Held {
+    pub fn bind<'q>(&self, query: Bound<'q>) -> Bound<'q> {
+        match self {
+            Self::Number(number) => query.bind(*number),
+            Self::Text(text) => query.bind(text.clone()),
+            Self::Bytes(bytes) => query.bind(bytes.clone()),
+        }
     }
 }
 
@@ -59,6 +107,6 @@ pub fn bytes(bytes: &[u8]) -> Value {
 }
 
 /// The bytes of a value that [`bytes`] made.
-pub fn unbytes(value: &Value) -> Option<Vec<u8>> {
+fn unbytes(value: &Value) -> Option<Vec<u8>> {
     HEXLOWER.decode(value.get("x")?.as_str()?.as_bytes()).ok()
 }

@@ -3,56 +3,50 @@
 //! While a transaction is on its way to the disk, whatever else wants to be written waits in a queue; the next transaction takes all of
 //! it. One commit then pays for many writes, and nobody is answered before it.
 
-use std::sync::{Arc, Mutex};
 use std::time::Instant;
 
 use futures::future::BoxFuture;
-use sqlx::{AnyConnection, Connection};
+use sqlx::{AnyConnection, Connection, Executor};
 use tokio::sync::{mpsc, oneshot};
-use tokio::task::JoinHandle;
 
-use crate::connect::Source;
-use crate::intake::{self, NewReport, Taken};
-use crate::note::{self, NewNote};
-use crate::{Result, StoreError, log};
+use crate::connect::{LIMIT, Source, silence};
+use crate::engine::Role;
+use crate::error::{is_lost, is_of_the_writes};
+use crate::group::{Asked, Group, Job, Reply, Written};
+use crate::intake::{NewReport, Taken};
+use crate::note::NewNote;
+use crate::{Result, StoreError};
 
 /// The most writes that share a transaction.
 const GROUP: usize = 64;
 /// Writes that may wait before a caller has to.
 const QUEUE: usize = 1_024;
 
-/// A write that is none of the frequent ones: it runs in the group's transaction, after them.
-type Work = Box<dyn for<'c> FnOnce(&'c mut AnyConnection) -> BoxFuture<'c, sqlx::Result<()>> + Send>;
-
-enum Job {
-    Report(Box<NewReport>, oneshot::Sender<Result<Taken>>),
-    Note(Box<NewNote>, oneshot::Sender<Result<Taken>>),
-    Work(Work, oneshot::Sender<Result<()>>),
-}
-
 /// The writer's mailbox.
 #[derive(Clone)]
 pub(crate) struct Writer {
     queue: mpsc::Sender<Job>,
+    /// A word is the wish to stop; the other end goes when the task has ended.
     stopping: mpsc::Sender<()>,
-    task: Arc<Mutex<Option<JoinHandle<()>>>>,
 }
 
 impl Writer {
     pub fn start(source: Source) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let (stopping, stop) = mpsc::channel(1);
-        let task = tokio::spawn(write(source, jobs, stop));
-        Self { queue, stopping, task: Arc::new(Mutex::new(Some(task))) }
+        tokio::spawn(write(source, jobs, stop));
+        Self { queue, stopping }
     }
 
     /// Takes nothing new, finishes what waits, and ends.
     pub async fn stop(&self) {
         let _ = self.stopping.try_send(());
-        let task = self.task.lock().ok().and_then(|mut task| task.take());
-        if let Some(task) = task {
-            let _ = task.await;
-        }
+        self.stopping.closed().await;
+    }
+
+    /// Whether it takes writes.
+    pub fn is_at_work(&self) -> bool {
+        !self.queue.is_closed()
     }
 
     pub async fn report(&self, report: NewReport) -> Result<Taken> {
@@ -63,25 +57,17 @@ impl Writer {
         self.ask("store a note", |reply| Job::Note(Box::new(note), reply)).await
     }
 
-    /// Runs `work` in a transaction that may be shared, and gives back what it gives once that is committed.
+    /// Runs `work` in a transaction that may be shared, and gives back what it gives once that is committed. If others in the
+    /// transaction fail, `work` runs again, alone.
     pub async fn work<T, F>(&self, doing: &'static str, work: F) -> Result<T>
     where
         T: Send + 'static,
-        F: for<'c> FnOnce(&'c mut AnyConnection) -> BoxFuture<'c, sqlx::Result<T>> + Send + 'static,
+        F: for<'c> Fn(&'c mut AnyConnection) -> BoxFuture<'c, sqlx::Result<T>> + Send + 'static,
     {
-        let (keep, kept) = oneshot::channel();
-        let work: Work = Box::new(move |connection| {
-            Box::pin(async move {
-                // Nobody is left to tell when the caller has gone; the work stands all the same.
-                let _ = keep.send(work(connection).await?);
-                Ok(())
-            })
-        });
-        self.ask(doing, |reply| Job::Work(work, reply)).await?;
-        kept.await.map_err(|_| StoreError::Unavailable { doing, cause: None })
+        self.ask(doing, |reply| Job::Work(Box::new(Asked { work, given: None, reply }))).await
     }
 
-    async fn ask<T>(&self, doing: &'static str, job: impl FnOnce(oneshot::Sender<Result<T>>) -> Job) -> Result<T> {
+    async fn ask<T>(&self, doing: &'static str, job: impl FnOnce(Reply<T>) -> Job) -> Result<T> {
         let (reply, answer) = oneshot::channel();
         let gone = || StoreError::Unavailable { doing, cause: None };
         self.queue.send(job(reply)).await.map_err(|_| gone())?;
@@ -90,7 +76,7 @@ impl Writer {
 }
 
 async fn write(source: Source, mut jobs: mpsc::Receiver<Job>, mut stop: mpsc::Receiver<()>) {
-    let mut connection = None;
+    let mut kept = None;
     let mut waiting = Vec::with_capacity(GROUP);
     loop {
         tokio::select! {
@@ -100,96 +86,82 @@ async fn write(source: Source, mut jobs: mpsc::Receiver<Job>, mut stop: mpsc::Re
                 continue;
             }
         }
-        metrics::histogram!("store_group_size").record(f64::from(u32::try_from(waiting.len()).unwrap_or(u32::MAX)));
-        let started = Instant::now();
-        Group::of(&mut waiting).commit(&source, &mut connection).await;
-        metrics::histogram!("store_commit_seconds").record(started.elapsed());
+        let mut groups = vec![Group::of(waiting.drain(..))];
+        while let Some(mut group) = groups.pop() {
+            match commit(&source, &mut kept, &mut group).await {
+                Ok(written) => group.answer(written),
+                Err(Trouble::Refused(cause)) if group.len() == 1 => {
+                    if let Some(job) = group.into_jobs().next() {
+                        job.refuse(StoreError::while_it_should("commit")(cause));
+                    }
+                }
+                Err(Trouble::Refused(cause)) if is_of_the_writes(&cause) => {
+                    tracing::warn!(error = &cause as &dyn std::error::Error, "a group is written one by one");
+                    groups.extend(group.into_jobs().map(|job| Group::of([job])).rev());
+                }
+                Err(Trouble::Refused(cause)) => refuse(group.into_jobs(), &cause),
+                Err(Trouble::Away(cause)) => {
+                    // Nobody behind should wait just as long to hear the same.
+                    let next = groups.drain(..).rev().flat_map(Group::into_jobs);
+                    let queued = std::iter::from_fn(|| jobs.try_recv().ok());
+                    refuse(group.into_jobs().chain(next).chain(queued), &cause);
+                }
+            }
+        }
     }
-    if let Some(connection) = connection {
+    if let Some(connection) = kept {
         let _ = connection.close().await;
     }
 }
 
-/// The jobs of one transaction, by kind.
-#[derive(Default)]
-struct Group {
-    reports: Vec<NewReport>,
-    report_replies: Vec<oneshot::Sender<Result<Taken>>>,
-    notes: Vec<NewNote>,
-    note_replies: Vec<oneshot::Sender<Result<Taken>>>,
-    work: Vec<Work>,
-    work_replies: Vec<oneshot::Sender<Result<()>>>,
+/// Why a group was not committed.
+enum Trouble {
+    /// The database is not there, or does not answer.
+    Away(sqlx::Error),
+    /// It is there, and did not take this group.
+    Refused(sqlx::Error),
 }
 
-impl Group {
-    fn of(jobs: &mut Vec<Job>) -> Self {
-        let mut group = Self::default();
-        for job in jobs.drain(..) {
-            match job {
-                Job::Report(report, reply) => {
-                    group.reports.push(*report);
-                    group.report_replies.push(reply);
-                }
-                Job::Note(note, reply) => {
-                    group.notes.push(*note);
-                    group.note_replies.push(reply);
-                }
-                Job::Work(work, reply) => {
-                    group.work.push(work);
-                    group.work_replies.push(reply);
-                }
-            }
-        }
-        group
-    }
-
-    /// Commits and answers everybody. After a failure the connection is dropped: what state it is in only its engine knows.
-    async fn commit(mut self, source: &Source, connection: &mut Option<AnyConnection>) {
-        match self.write(source, connection).await {
-            Ok((reports, notes)) => {
-                answer(self.report_replies, reports.into_iter().map(Ok));
-                answer(self.note_replies, notes.into_iter().map(Ok));
-                answer(self.work_replies, std::iter::repeat_with(|| Ok(())));
-            }
-            Err(cause) => {
-                if let Some(connection) = connection.take() {
-                    let _ = connection.close_hard().await;
-                }
-                let error = StoreError::while_it_should("commit")(cause);
-                tracing::warn!(error = &error as &dyn std::error::Error, "a group of writes was not committed");
-                answer(self.report_replies, std::iter::repeat_with(|| Err(error.again())));
-                answer(self.note_replies, std::iter::repeat_with(|| Err(error.again())));
-                answer(self.work_replies, std::iter::repeat_with(|| Err(error.again())));
-            }
-        }
-    }
-
-    async fn write(
-        &mut self,
-        source: &Source,
-        connection: &mut Option<AnyConnection>,
-    ) -> sqlx::Result<(Vec<Taken>, Vec<Taken>)> {
-        let connection = match connection {
-            Some(connection) => connection,
-            None => connection.insert(source.connect().await?),
-        };
-        let mut transaction = connection.begin().await?;
-        let mut events = Vec::with_capacity(self.reports.len() + self.notes.len());
-        let reports = intake::take(&mut transaction, &self.reports, &mut events).await?;
-        let notes = note::take(&mut transaction, &self.notes, &mut events).await?;
-        for work in self.work.drain(..) {
-            work(&mut transaction).await?;
-        }
-        // Last, because from here on every other writer of the log waits for the commit.
-        log::append(&mut transaction, &events).await?;
-        transaction.commit().await?;
-        Ok((reports, notes))
-    }
+/// Writes and commits. After a failure the connection is thrown away: what state it is in only its engine knows.
+async fn commit(
+    source: &Source,
+    kept: &mut Option<AnyConnection>,
+    group: &mut Group,
+) -> std::result::Result<Written, Trouble> {
+    metrics::histogram!("store_group_size").record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
+    let started = Instant::now();
+    let committing = async {
+        let mut connection = begin(source, kept.take()).await.map_err(Trouble::Away)?;
+        let written = group.write(&mut connection).await.map_err(Trouble::Refused)?;
+        connection.execute("COMMIT").await.map_err(Trouble::Refused)?;
+        Ok((connection, written))
+    };
+    let (connection, written) =
+        tokio::time::timeout(LIMIT, committing).await.map_err(|_| Trouble::Away(silence()))??;
+    metrics::histogram!("store_commit_seconds").record(started.elapsed());
+    *kept = Some(connection);
+    Ok(written)
 }
 
-fn answer<T>(replies: Vec<oneshot::Sender<T>>, answers: impl Iterator<Item = T>) {
-    for (reply, answer) in replies.into_iter().zip(answers) {
-        // A caller that has gone away needs no answer; its write stands.
-        let _ = reply.send(answer);
+/// Begins a transaction: on the connection at hand or, when that has died since it was last used, on a new one.
+async fn begin(source: &Source, kept: Option<AnyConnection>) -> sqlx::Result<AnyConnection> {
+    if let Some(mut connection) = kept {
+        match connection.execute(source.engine.begin()).await {
+            Err(error) if is_lost(&error) => {}
+            begun => return begun.map(|_| connection),
+        }
     }
+    let mut connection = source.connect(Role::Write).await?;
+    connection.execute(source.engine.begin()).await?;
+    Ok(connection)
+}
+
+/// Tells everybody that nothing was written; the cause is told to the log, once.
+fn refuse(jobs: impl Iterator<Item = Job>, cause: &sqlx::Error) {
+    let mut refused = 0;
+    for job in jobs {
+        job.refuse(StoreError::Unavailable { doing: "commit", cause: None });
+        refused += 1;
+    }
+    tracing::warn!(error = cause as &dyn std::error::Error, refused, "writes were not committed");
 }

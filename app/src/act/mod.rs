@@ -1,0 +1,124 @@
+//! What people do: one server function an act.
+//!
+//! A form posts to the address of its own page. The server hands the body to the act and reads the [`Outcome`]: a success redirects, a
+//! refusal shows the page again in the answer to the post itself, filled in, with its status. So nothing that was typed has to be kept
+//! anywhere, and a full disk loses nothing.
+
+mod note;
+mod report;
+
+use std::sync::{Arc, Mutex};
+
+use hub::HubError;
+use leptos::prelude::*;
+use leptos::server_fn::codec::JsonEncoding;
+use leptos::server_fn::error::FromServerFnError;
+use model::note::RawNote;
+use model::report::RawReport;
+use serde::{Deserialize, Serialize};
+
+pub use note::AddNote;
+pub use report::SendReport;
+
+/// What an act fails with, for callers that are programs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Trouble {
+    /// Something must be mended.
+    Invalid,
+    /// The key was used for other words.
+    Conflict,
+    /// The link leads nowhere.
+    Missing,
+    /// Try again later.
+    Unavailable,
+    /// The call could not be understood.
+    Arguments,
+    /// A defect of ours.
+    Failed,
+}
+
+impl FromServerFnError for Trouble {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        match error {
+            ServerFnErrorErr::Args(_) | ServerFnErrorErr::Deserialization(_) | ServerFnErrorErr::MissingArg(_) => {
+                Self::Arguments
+            }
+            _ => Self::Failed,
+        }
+    }
+}
+
+impl From<&HubError> for Trouble {
+    fn from(error: &HubError) -> Self {
+        match error {
+            HubError::Invalid(_) => Self::Invalid,
+            HubError::Conflict => Self::Conflict,
+            HubError::NoSuchLink | HubError::NotGranted => Self::Missing,
+            error if error.is_unavailable() => Self::Unavailable,
+            _ => Self::Failed,
+        }
+    }
+}
+
+/// The form that was refused, as it was typed.
+#[derive(Clone, Debug)]
+pub enum Kept {
+    Report(RawReport),
+    Note(RawNote),
+}
+
+/// A refusal, for the page that shows the form again.
+#[derive(Clone, Debug)]
+pub struct Refusal {
+    pub error: Arc<HubError>,
+    pub kept: Kept,
+}
+
+/// What became of an act.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// The page to go to.
+    Done(String),
+    Refused(Refusal),
+}
+
+/// Where an act leaves its outcome for the server. Without one in context (a program calls), the answer itself must do.
+#[derive(Clone, Default)]
+pub struct Slot(Arc<Mutex<Option<Outcome>>>);
+
+impl Slot {
+    pub fn take(&self) -> Option<Outcome> {
+        self.0.lock().ok().and_then(|mut outcome| outcome.take())
+    }
+
+    fn put(&self, outcome: Outcome) {
+        if let Ok(mut place) = self.0.lock() {
+            *place = Some(outcome);
+        }
+    }
+}
+
+/// Leaves the outcome and turns it into the answer: the address of the next page.
+fn conclude(result: Result<String, HubError>, kept: impl FnOnce() -> Kept) -> Result<String, Trouble> {
+    let slot = use_context::<Slot>();
+    match result {
+        Ok(next) => {
+            if let Some(slot) = slot {
+                slot.put(Outcome::Done(next.clone()));
+            }
+            Ok(next)
+        }
+        Err(error) => {
+            let trouble = Trouble::from(&error);
+            if trouble == Trouble::Failed || trouble == Trouble::Unavailable {
+                tracing::error!(error = &error as &dyn std::error::Error, "an act failed");
+            }
+            if let Some(slot) = slot {
+                slot.put(Outcome::Refused(Refusal { error: Arc::new(error), kept: kept() }));
+            }
+            Err(trouble)
+        }
+    }
+}

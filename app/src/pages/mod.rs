@@ -1,0 +1,8 @@
+//! One file a page.
+
+pub mod home;
+pub mod missing;
+pub mod open;
+pub mod receipt;
+pub mod report;
+pub mod track;

@@ -1,0 +1,62 @@
+//! The receipt of a report: proof that it is stored, and the way back to it.
+
+use hub::{Hub, HubError};
+use leptos::prelude::*;
+
+use crate::compat;
+use crate::pages::missing::instead;
+use crate::parts::call::CallNow;
+use crate::parts::icon::{Icon, Shape};
+use crate::parts::page::Page;
+use crate::parts::qr::Qr;
+use crate::parts::time;
+use crate::site::origin;
+use crate::text::{Text, text};
+
+#[component]
+pub fn Receipt() -> impl IntoView {
+    let (text, hub, origin) = (text(), compat::hub(), origin());
+    let secret = compat::parameter("secret");
+    compat::set_private();
+    let content = Suspend::new(async move {
+        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
+        match hub.receipt(&secret).await {
+            Ok(receipt) => page(text, &hub, &origin, receipt).into_any(),
+            Err(error) => instead(&error),
+        }
+    });
+    view! { <Suspense>{content}</Suspense> }
+}
+
+fn page(text: Text, hub: &Hub, origin: &str, receipt: hub::Receipt) -> impl IntoView + use<> {
+    let path = format!("/track/{}", receipt.link.as_str());
+    let link = format!("{origin}{path}");
+    let time = time::shown(hub, receipt.received_at);
+    view! {
+        <Page title=text.get("receipt-title")>
+            <div class="receipt">
+                {receipt.danger.then(|| view! { <CallNow/> })}
+                <h1 class="good"><Icon shape=Shape::Check/>{text.get("receipt-heading")}</h1>
+                <p>
+                    <b>{text.of_family("category", &receipt.category)}</b>
+                    " — "
+                    {text.with("receipt-stored", &[("time", time.into())])}
+                </p>
+                <p class="label">{text.get("receipt-reference")}</p>
+                <p class="reference">{receipt.reference.to_string()}</p>
+                <p class="hint">{text.get("receipt-reference-hint")}</p>
+                <p><a class="send" href=path>{text.get("receipt-follow")}</a></p>
+                <h2>{text.get("receipt-link")}</h2>
+                <p class="hint">{text.get("receipt-link-hint")}</p>
+                <p class="secret"><a href=link.clone()>{link.clone()}</a></p>
+                <Qr text=link label=text.get("receipt-qr")/>
+                <p class="hint">{text.get("receipt-qr-hint")}</p>
+                <details>
+                    <summary>{text.get("receipt-proof")}</summary>
+                    <p>{text.with("receipt-proof-hint", &[("signer", receipt.signer.into())])}</p>
+                    <p class="secret"><code>{receipt.statement}</code></p>
+                </details>
+            </div>
+        </Page>
+    }
+}

@@ -1,0 +1,158 @@
+//! Reporting an incident: what, where, how many, and whatever else there is to say.
+
+use hub::HubError;
+use leptos::prelude::*;
+use model::form::{Fault, Field};
+use model::report::RawReport;
+
+use crate::act::{Kept, Refusal};
+use crate::compat;
+use crate::islands::{CountLeft, Locate, Phrases};
+use crate::pages::missing::instead;
+use crate::parts::call::CallNow;
+use crate::parts::choice::CategoryChoice;
+use crate::parts::field::{Faults, LineField, TextField};
+use crate::parts::page::Page;
+use crate::parts::summary::Summary;
+use crate::text::{Text, text};
+
+#[component]
+pub fn Report() -> impl IntoView {
+    let text = text();
+    let refusal = use_context::<Refusal>();
+    if let Some(refusal) = &refusal {
+        compat::set_error_status(&refusal.error);
+        compat::set_private();
+    }
+    let mut raw = match refusal.as_ref().map(|refusal| &refusal.kept) {
+        Some(Kept::Report(raw)) => raw.clone(),
+        _ => RawReport::default(),
+    };
+    let error = refusal.map(|refusal| refusal.error);
+    if needs_key(&raw, error.as_deref()) {
+        match fresh_key() {
+            Ok(key) => raw.key = key,
+            Err(error) => return instead(&error),
+        }
+    }
+    let refused = error.is_some();
+    let faults = match error.as_deref() {
+        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
+        _ => Faults::default(),
+    };
+    view! {
+        <Page title=text.get("report-title") refused=refused islands=true>
+            {error.map(|error| view! { <Summary error=error/> })}
+            <h1>{text.get("report-heading")}</h1>
+            <p class="lead">{text.get("report-lead")}</p>
+            {form(text, raw, faults)}
+        </Page>
+    }
+    .into_any()
+}
+
+/// A form keeps its key as long as sending it again means sending the same; after a conflict it is another report.
+fn needs_key(raw: &RawReport, error: Option<&HubError>) -> bool {
+    let broken = |problems: &[model::form::Problem]| {
+        problems.iter().any(|problem| (problem.field, problem.fault) == (Field::Key, Fault::Unknown))
+    };
+    match error {
+        Some(HubError::Conflict) => true,
+        Some(HubError::Invalid(problems)) if broken(problems) => true,
+        _ => raw.key.is_empty(),
+    }
+}
+
+fn fresh_key() -> Result<String, HubError> {
+    compat::hub().ok_or(HubError::NoSuchLink)?.new_key().map(|key| key.to_string())
+}
+
+fn form(text: Text, raw: RawReport, faults: Faults) -> impl IntoView {
+    let limit = Field::What.limit();
+    let what = view! {
+        <TextField
+            field=Field::What
+            label=text.get("report-what")
+            hint=text.with("report-what-hint", &[("limit", limit.into())])
+            value=raw.what
+            faults=faults.clone()
+        />
+    };
+    view! {
+        <form method="post" action="/report" novalidate>
+            <input type="hidden" name="key" value=raw.key/>
+            <div aria-live="assertive"><CallNow heading=false/></div>
+            <CategoryChoice chosen=raw.category faults=faults.clone()/>
+            <label class="choice tick">
+                <input type="checkbox" name="danger" value="yes" data-danger=true checked=!raw.danger.is_empty()/>
+                <span>{text.get("report-danger")}</span>
+            </label>
+            {place(text, raw.position, raw.accuracy, raw.address, !raw.unknown.is_empty(), faults.clone())}
+            <LineField
+                field=Field::People
+                label=text.get("report-people")
+                hint=text.get("report-people-hint")
+                value=raw.people
+                faults=faults.clone()
+                numeric=true
+            />
+            <CountLeft limit=limit left=text.gapped("count-left", "count") over=text.gapped("count-over", "count")>
+                {what}
+            </CountLeft>
+            <LineField
+                field=Field::Contact
+                label=text.get("report-contact")
+                hint=text.get("report-contact-hint")
+                value=raw.contact
+                faults=faults.clone()
+                autocomplete="tel"
+            />
+            <p class="notice">{text.get("report-notice")}</p>
+            <button type="submit" class="send">{text.get("report-send")}</button>
+        </form>
+    }
+}
+
+fn place(
+    text: Text,
+    position: String,
+    accuracy: String,
+    address: String,
+    unknown: bool,
+    faults: Faults,
+) -> impl IntoView {
+    let phrases = Phrases {
+        find: text.get("report-locate").to_owned(),
+        finding: text.get("report-locating").to_owned(),
+        found: text.gapped("report-located", "metres"),
+        failed: text.get("report-locate-failed").to_owned(),
+        refused: text.get("report-locate-refused").to_owned(),
+    };
+    view! {
+        <fieldset class="field">
+            <legend>{text.get("report-where")}</legend>
+            <p class="hint">{text.get("report-where-hint")}</p>
+            <Locate phrases=phrases/>
+            <LineField
+                field=Field::Address
+                label=text.get("report-address")
+                hint=text.get("report-address-hint")
+                value=address
+                faults=faults.clone()
+                autocomplete="street-address"
+            />
+            <LineField
+                field=Field::Position
+                label=text.get("report-position")
+                hint=text.get("report-position-hint")
+                value=position
+                faults=faults
+            />
+            <input type="hidden" id="accuracy" name="accuracy" value=accuracy/>
+            <label class="choice tick">
+                <input type="checkbox" name="unknown" value="yes" checked=unknown/>
+                <span>{text.get("report-unknown")}</span>
+            </label>
+        </fieldset>
+    }
+}

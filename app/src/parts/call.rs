@@ -1,0 +1,60 @@
+//! Telephone numbers to press.
+
+use leptos::prelude::*;
+use model::category::Service;
+
+use crate::parts::icon::{Icon, Shape};
+use crate::site::site;
+use crate::text::{Text, text};
+
+fn link(text: Text, service: Service, number: &str) -> impl IntoView + use<> {
+    let name = text.of_family("service", service.name());
+    let label = text.with("call", &[("number", number.to_owned().into()), ("service", name.into())]);
+    view! {
+        <a class="call" href=format!("tel:{number}") aria-label=label>
+            <Icon shape=Shape::Telephone/>
+            <b>{number.to_owned()}</b>
+            <span>{name}</span>
+        </a>
+    }
+}
+
+/// Every number of the installation.
+#[component]
+pub fn AllNumbers() -> impl IntoView {
+    let text = text();
+    let links: Vec<_> =
+        site().numbers.iter().map(|(service, number)| view! { <li>{link(text, *service, number)}</li> }).collect();
+    view! { <ul class="numbers">{links}</ul> }
+}
+
+/// The numbers for when a life may be in danger.
+#[component]
+pub fn UrgentNumbers() -> impl IntoView {
+    let text = text();
+    let links: Vec<_> =
+        site().urgent().map(|(service, number)| view! { <li>{link(text, service, number)}</li> }).collect();
+    view! { <ul class="numbers urgent">{links}</ul> }
+}
+
+/// "Call now", before anything else. Inside a form it appears, by style alone, when a dangerous choice is ticked.
+#[component]
+pub fn CallNow(
+    /// The strong words, as a heading of the second level.
+    #[prop(default = true)]
+    heading: bool,
+) -> impl IntoView {
+    let text = text();
+    let title = view! { <Icon shape=Shape::Warning/>{text.get("call-now")} };
+    view! {
+        <div class="call-now">
+            {if heading {
+                view! { <h2 class="call-title">{title}</h2> }.into_any()
+            } else {
+                view! { <p class="call-title">{title}</p> }.into_any()
+            }}
+            <UrgentNumbers/>
+            <p>{text.get("call-now-why")}</p>
+        </div>
+    }
+}

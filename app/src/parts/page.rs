@@ -1,0 +1,54 @@
+//! What stands around the content of every page.
+
+use leptos::config::LeptosOptions;
+use leptos::hydration::HydrationScripts;
+use leptos::prelude::*;
+use leptos_meta::Title;
+
+use crate::parts::icon::{Icon, Shape};
+use crate::site::site;
+use crate::text::text;
+
+/// A page: its title, and its content between the head and the foot that all pages share.
+#[component]
+pub fn Page(
+    #[prop(into)] title: String,
+    /// The form was refused: the title says so first, since a screen reader reads it first.
+    #[prop(optional)]
+    refused: bool,
+    /// The page has islands, and so loads the browser half.
+    #[prop(optional)]
+    islands: bool,
+    children: Children,
+) -> impl IntoView {
+    let site = site();
+    let text = text();
+    let other = text.locale().other();
+    let prefix = if refused { format!("{} ", text.get("error-prefix")) } else { String::new() };
+    let title = format!("{prefix}{title} · {}", text.get("brand"));
+    view! {
+        <Title text=title/>
+        <a class="skip" href="#content">{text.get("skip")}</a>
+        {site.demo.then(|| view! { <p class="demo" role="note">{text.get("demo-banner")}</p> })}
+        <header class="top">
+            <a class="brand" href="/" aria-label=text.get("brand-long")>
+                <Icon shape=Shape::Tower/>
+                <span>{text.get("brand")}</span>
+            </a>
+            <a class="switch" href=format!("?lang={}", other.tag()) lang=other.tag() hreflang=other.tag()>
+                {text.get("switch-language")}
+            </a>
+        </header>
+        <main id="content">{children()}</main>
+        <footer class="foot">
+            <p>{text.get("footer-promise")}</p>
+            <p><a href="/">{text.get("footer-home")}</a>" · "<a href="/open">{text.get("footer-open")}</a></p>
+        </footer>
+        {islands.then(|| site.script.clone()).flatten().map(scripts)}
+    }
+}
+
+fn scripts(stem: String) -> impl IntoView {
+    let options = LeptosOptions::builder().output_name(stem).build();
+    view! { <HydrationScripts options=options islands=true/> }
+}

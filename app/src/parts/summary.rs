@@ -1,0 +1,49 @@
+//! Why a form came back, on top of the page, with links to what needs mending.
+
+use hub::HubError;
+use leptos::prelude::*;
+use model::form::Field;
+
+use crate::parts::call::UrgentNumbers;
+use crate::parts::field::sentence;
+use crate::text::text;
+
+/// The summary of a refusal. It takes the focus, so that it is read first.
+#[component]
+pub fn Summary(error: std::sync::Arc<HubError>) -> impl IntoView {
+    let text = text();
+    let content = match &*error {
+        HubError::Invalid(problems) => {
+            let items: Vec<_> = problems
+                .iter()
+                .map(|problem| {
+                    let sentence = sentence(text, *problem);
+                    match target(problem.field) {
+                        Some(target) => view! { <li><a href=format!("#{target}")>{sentence}</a></li> }.into_any(),
+                        None => view! { <li>{sentence}</li> }.into_any(),
+                    }
+                })
+                .collect();
+            view! { <h2>{text.get("summary-title")}</h2><ul>{items}</ul> }.into_any()
+        }
+        HubError::Conflict => {
+            view! { <h2>{text.get("summary-conflict")}</h2><p>{text.get("summary-conflict-what")}</p> }.into_any()
+        }
+        _ => view! {
+            <h2>{text.get("summary-unavailable")}</h2>
+            <p>{text.get("summary-unavailable-what")}</p>
+            <UrgentNumbers/>
+        }
+        .into_any(),
+    };
+    view! { <div class="summary" role="alert" tabindex="-1" autofocus>{content}</div> }
+}
+
+/// The control to go to. The key has none: nobody sees it.
+fn target(field: Field) -> Option<&'static str> {
+    match field {
+        Field::Key => None,
+        Field::Category => Some("category-first"),
+        other => Some(other.name()),
+    }
+}

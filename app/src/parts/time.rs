@@ -1,0 +1,15 @@
+//! Times as people read them: in the portal's calendar, to the minute.
+
+use hub::Hub;
+use jiff::Timestamp;
+
+/// `2026-11-22 14:05`, with the zone's offset, in the calendar of the portal.
+pub fn shown(hub: &Hub, millis: i64) -> String {
+    let time = Timestamp::from_millisecond(millis).unwrap_or_default();
+    time.to_zoned(hub.home().zone.clone()).strftime("%Y-%m-%d %H:%M (UTC%:z)").to_string()
+}
+
+/// For the `datetime` attribute.
+pub fn machine(millis: i64) -> String {
+    Timestamp::from_millisecond(millis).unwrap_or_default().to_string()
+}

@@ -1,0 +1,30 @@
+//! Which page stands under which address.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::components::{FlatRoutes, Route, Router};
+use leptos_router::{SsrMode, path};
+
+use crate::pages::home::Home;
+use crate::pages::missing::Missing;
+use crate::pages::open::Open;
+use crate::pages::receipt::Receipt;
+use crate::pages::report::Report;
+use crate::pages::track::Track;
+
+/// Every page is complete before its first byte leaves: [`SsrMode::Async`], so that it needs no script and its status is true.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    view! {
+        <Router>
+            <FlatRoutes fallback=Missing>
+                <Route path=path!("/") view=Home ssr=SsrMode::Async/>
+                <Route path=path!("/report") view=Report ssr=SsrMode::Async/>
+                <Route path=path!("/receipt/:secret") view=Receipt ssr=SsrMode::Async/>
+                <Route path=path!("/track/:secret") view=Track ssr=SsrMode::Async/>
+                <Route path=path!("/open") view=Open ssr=SsrMode::Async/>
+            </FlatRoutes>
+        </Router>
+    }
+}

@@ -1,0 +1,68 @@
+//! What every page needs to know of the installation it belongs to.
+
+use std::sync::Arc;
+
+use leptos::prelude::use_context;
+use model::category::Service;
+
+/// One installation: its telephone numbers, its look, its address.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Whom to call, in the order in which they are shown.
+    pub numbers: Vec<(Service, String)>,
+    /// The style sheet, written into every page.
+    pub css: String,
+    /// The stem of the script's files under `/pkg`; `None` when the browser half was not built, and pages do without.
+    pub script: Option<String>,
+    /// `https://host`, without a path, for links that leave the page: QR codes. `None`: it is taken from the request.
+    pub origin: Option<String>,
+    /// The store holds demonstration data, and every page says so.
+    pub demo: bool,
+}
+
+impl Site {
+    /// The number of a service, if the installation has one.
+    pub fn number(&self, service: Service) -> Option<&str> {
+        self.numbers.iter().find(|(one, _)| *one == service).map(|(_, number)| number.as_str())
+    }
+
+    /// The numbers to call when a life may be in danger.
+    pub fn urgent(&self) -> impl Iterator<Item = (Service, &str)> {
+        let urgent = |(service, _): &&(Service, String)| *service != Service::Hotline && *service != Service::Traffic;
+        self.numbers.iter().filter(urgent).map(|(service, number)| (*service, number.as_str()))
+    }
+}
+
+impl Default for Site {
+    /// The numbers of mainland China, and nothing else.
+    fn default() -> Self {
+        let numbers = [
+            (Service::Fire, "119"),
+            (Service::Ambulance, "120"),
+            (Service::Police, "110"),
+            (Service::Traffic, "122"),
+            (Service::Hotline, "12345"),
+        ];
+        Self {
+            numbers: numbers.map(|(service, number)| (service, number.to_owned())).to_vec(),
+            css: String::new(),
+            script: None,
+            origin: None,
+            demo: false,
+        }
+    }
+}
+
+/// The installation of the page that is being made.
+pub(crate) fn site() -> Arc<Site> {
+    use_context().unwrap_or_default()
+}
+
+/// Where the reader sees the portal: `https://host`.
+#[derive(Clone, Debug)]
+pub struct Origin(pub String);
+
+/// Absolute addresses start with this.
+pub(crate) fn origin() -> String {
+    use_context::<Origin>().map(|origin| origin.0).unwrap_or_default()
+}

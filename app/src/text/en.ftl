@@ -1,0 +1,194 @@
+# The portal in English. Every key stands in every language; a test compares them.
+
+language = English
+brand = Shouwang
+brand-long = Shouwang, the city's safety portal
+skip = Skip to the content
+switch-language = 中文
+demo-banner = Demonstration. This city does not exist, and nobody reads what is sent here.
+footer-promise = What you send is stored encrypted. Every time it is opened, that is written down.
+footer-open = What is being reported
+footer-home = Start
+error-prefix = Error:
+
+service-police = Police
+service-fire = Fire and rescue
+service-ambulance = Ambulance
+service-traffic = Traffic accidents
+service-hotline = City hotline, no emergency
+
+home-title = Emergency numbers, and report an incident
+home-heading = In danger? Call now.
+home-lead = A call is the fastest way to get help. If you cannot speak, report here.
+home-ways = What do you need?
+home-report = Report an incident
+home-report-what = Ask for help, or tell us of a danger. No account, works on a weak connection.
+home-guidance = What to do
+home-guidance-what = Guidance for your situation. Not open yet.
+home-shelter = Find shelter
+home-shelter-what = Places that take people in. Not open yet: call { $number } and ask.
+home-open = See what is being reported in the city
+
+report-title = Report an incident
+report-heading = Report an incident
+report-lead = Only the kind of incident and the place are needed. You can add more later.
+call-now = Call now
+call-now-why = A life may be in danger. A call is faster than this form. What you have typed stays here.
+call = Call { $number }, { $service }
+report-category = What is it?
+report-more = More kinds
+report-danger = Someone is in danger right now
+report-where = Where is it?
+report-where-hint = Fill in what you can. One of these is enough.
+report-address = Address or landmark
+report-address-hint = For example: 12 Mill Road, or behind the east gate of the market
+report-position = Coordinates, plus code or map link
+report-position-hint = For example: 31.2304, 121.4737 or 8Q336FJF+5F
+report-unknown = I do not know where it is
+report-people = How many people need help?
+report-people-hint = A number. Leave it empty if you do not know.
+report-what = What happened?
+report-what-hint = What you see, and what is needed. Up to { $limit } characters.
+report-contact = How can we reach you? (optional)
+report-contact-hint = Telephone or e-mail. Used only to ask you about this report. Without it the report counts just the same.
+report-notice = We use what you write to send help (emergency basis). Your contact is used only because you give it, and you can see who opened it. Both are stored encrypted.
+report-send = Send the report
+report-locate = Find my position
+report-locating = Finding your position …
+report-located = Position found, accurate to about { $metres } m.
+report-locate-failed = The position could not be found. Type the place instead.
+report-locate-refused = The phone does not allow this. Type the place instead.
+count-left = { $count } characters left
+count-over = { $count } characters too many
+
+summary-title = Please mend the following
+summary-conflict = Something else was already sent with this form
+summary-conflict-what = Your earlier report is safe and unchanged. To add to it, use its tracking link. If this is another incident, press “Send the report” again: it will be sent as a new report.
+summary-unavailable = We could not store this yet
+summary-unavailable-what = Nothing you typed is lost: it is below. Press “Send” again in a moment. If it is urgent, call now:
+fault-key = This form was not complete. It is now: please send it again.
+fault-category-missing = Choose what it is.
+fault-category-unknown = Choose one of the kinds below.
+fault-place-missing = Say where it is, or tick “I do not know where it is”.
+fault-people = Give the number of people as a whole number, for example 3, or leave it empty.
+fault-long = Shorten this text: it has { $has } characters, and { $limit } fit.
+fault-unprintable = This text holds a character that cannot be shown. Remove it, please.
+fault-note-missing = Write what you want to add.
+
+receipt-title = We have your report
+receipt-heading = We have your report.
+receipt-stored = Stored safely at { $time }.
+receipt-reference = Reference
+receipt-reference-hint = Give it when you call.
+receipt-link = Your secret link
+receipt-link-hint = With it you can see what happens and add to your report. Whoever has the link can do the same: keep it to yourself.
+receipt-follow = Follow my report
+receipt-qr = QR code of the secret link
+receipt-qr-hint = Scan it with another phone, or print this page.
+receipt-proof = Signed receipt
+receipt-proof-hint = It proves what was sent and when. Keep the line below; it is signed with Ed25519 by the key { $signer }.
+
+track-title = My report
+track-heading = Report { $reference }
+track-status = Status
+status-received = Received. Stored safely; nobody has taken it up yet.
+track-history = What has happened
+entry-received = Report received
+entry-note = You added
+track-sent = What you sent
+track-danger = Someone is in danger
+track-yes = yes
+track-no = no
+track-people = People who need help
+track-unknown = not known
+track-place = Place
+track-position = Position
+track-accuracy = accurate to about { $metres } m
+track-approximate = read from what you typed
+track-what = What happened
+track-contact = How we can reach you
+track-none = nothing
+track-add = Add something
+track-add-hint = Has anything changed? Up to { $limit } characters.
+track-send = Send
+track-added = Your addition is stored.
+
+open-title = What is being reported
+open-heading = What is being reported
+open-lead = Counts only. Areas with fewer than { $k } reports are not shown, so that nobody can be recognised.
+open-period = Period
+period-all = All
+period-month = 30 days
+period-day = 24 hours
+open-at = Counted at { $time }.
+open-behind = { $count ->
+    [one] { $count } event is still being counted.
+   *[other] { $count } events are still being counted.
+}
+open-span = From { $from } to { $to }.
+open-empty = No reports in this period.
+open-by-category = By kind
+open-class = Class
+open-kind = Kind
+open-reports = Reports
+open-share = Share
+open-total = Total
+open-by-hour = By hour of the day
+open-hour = Hour
+open-hour-chart = Reports by hour of the day. Fewest at { $low } o'clock ({ $least }), most at { $high } o'clock ({ $most }). The table below has every number.
+open-by-area = By area
+open-area = Area (H3 cell)
+open-centre = Centre
+open-areas-left-out = { $count ->
+    [one] { $count } area has too few reports to be shown.
+   *[other] { $count } areas have too few reports to be shown.
+}
+open-areas-more = The { $shown } areas with the most reports, of { $all }.
+open-download = Download the counts (CSV)
+
+class-11000 = Natural disasters
+class-12000 = Accidents
+class-13000 = Public health
+class-14000 = Social safety
+class-19000 = Other
+
+category-12G00 = Fire or smoke
+category-13Y00 = Someone is ill or hurt
+category-12H00 = Road accident
+category-14B00 = Violence, theft or threat
+category-11A02 = Flooded street or building
+category-12D00 = Gas leak or chemicals
+category-12P00 = Power, water or gas is out
+category-20000 = Something dangerous, nothing has happened yet
+category-11A01 = River flood
+category-11A51 = Flash flood
+category-11B01 = Typhoon
+category-11B03 = Heavy rain
+category-11B06 = Strong wind
+category-11B08 = Ice and freezing
+category-11B09 = Extreme heat
+category-11C00 = Earthquake
+category-11D01 = Landslide
+category-11D06 = Ground or road caving in
+category-11G00 = Forest or grass fire
+category-12C00 = Building or scaffold collapsing
+category-12E00 = Explosion or fireworks
+category-12J00 = Accident on the water
+category-12L00 = Metro accident
+category-12N00 = Trapped in a lift, machinery accident
+category-12Q00 = Pollution
+category-12S00 = Crush in a crowd
+category-12T00 = Radiation
+category-13A00 = Infectious disease
+category-13B00 = Spoilt food or bad medicine
+category-13C00 = Several people poisoned
+category-14A00 = Unrest in a crowd
+category-14F00 = Attack
+category-19000 = Something else
+
+missing-title = Page not found
+missing-heading = There is nothing here.
+missing-what = The address may be mistyped, or the link incomplete. In danger, call now:
+down-title = Not available at the moment
+down-heading = This page is not available at the moment.
+down-what = Please try again in a minute. In danger, call now:

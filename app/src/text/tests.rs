@@ -1,0 +1,126 @@
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use model::category::{CATALOGUE as CATEGORIES, Class, Service};
+
+use super::*;
+
+/// Families of keys, with all their members.
+fn families() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    keys.extend(CATEGORIES.iter().map(|category| format!("category-{}", category.code)));
+    keys.extend(Class::ALL.map(|class| format!("class-{}", class.code())));
+    keys.extend(Service::ALL.map(|service| format!("service-{}", service.name())));
+    keys.extend(hub::Period::ALL.map(|period| format!("period-{}", period.name())));
+    keys.insert("status-received".to_owned());
+    keys
+}
+
+fn keys(language: &Language) -> BTreeSet<String> {
+    FluentResource::try_new(language.source.to_owned()).unwrap().entries().filter_map(name).collect()
+}
+
+fn gaps(pattern: &Pattern<&str>, found: &mut BTreeSet<String>) {
+    for element in &pattern.elements {
+        let PatternElement::Placeable { expression } = element else { continue };
+        match expression {
+            Expression::Inline(InlineExpression::VariableReference { id }) => {
+                found.insert(id.name.to_owned());
+            }
+            Expression::Inline(_) => {}
+            Expression::Select { selector, variants } => {
+                if let InlineExpression::VariableReference { id } = selector {
+                    found.insert(id.name.to_owned());
+                }
+                variants.iter().for_each(|variant| gaps(&variant.value, found));
+            }
+        }
+    }
+}
+
+fn sources(folder: &Path, found: &mut String) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|extension| extension == "rs") && !path.ends_with("tests.rs") {
+            found.push_str(&fs::read_to_string(path).unwrap());
+        }
+    }
+}
+
+/// Keys that the code names in quotes.
+fn used() -> BTreeSet<String> {
+    let mut source = String::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut source);
+    let words = source
+        .split('"')
+        .filter(|word| !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-'));
+    words.map(str::to_owned).collect()
+}
+
+#[test]
+fn every_language_has_every_sentence_with_the_same_gaps() {
+    let all: Vec<_> = LANGUAGES
+        .iter()
+        .map(|language| {
+            let resource = FluentResource::try_new(language.source.to_owned()).unwrap();
+            let sentences: Vec<(String, BTreeSet<String>)> = resource
+                .entries()
+                .filter_map(|entry| match entry {
+                    Entry::Message(message) => {
+                        let mut found = BTreeSet::new();
+                        gaps(message.value.as_ref().unwrap(), &mut found);
+                        Some((message.id.name.to_owned(), found))
+                    }
+                    Entry::Junk { content } => panic!("not understood: {content}"),
+                    _ => None,
+                })
+                .collect();
+            let unique: BTreeSet<_> = sentences.iter().map(|(key, _)| key.clone()).collect();
+            assert_eq!(unique.len(), sentences.len(), "a key stands twice in {}", language.tag);
+            sentences.into_iter().collect::<BTreeSet<_>>()
+        })
+        .collect();
+    for other in &all[1..] {
+        assert_eq!(all[0].symmetric_difference(other).collect::<Vec<_>>(), Vec::<&(String, BTreeSet<String>)>::new());
+    }
+}
+
+#[test]
+fn every_sentence_is_used_and_every_used_one_is_there() {
+    let there = keys(&LANGUAGES[0]);
+    let families = families();
+    let unused: Vec<_> = there.difference(&families).filter(|key| !used().contains(*key)).collect();
+    assert_eq!(unused, Vec::<&String>::new(), "sentences that nothing shows");
+    let missing: Vec<_> = families.difference(&there).collect();
+    assert_eq!(missing, Vec::<&String>::new(), "members of families without a sentence");
+    let mut source = String::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut source);
+    for call in [".get(\"", ".with(\"", ".gapped(\""] {
+        for rest in source.split(call).skip(1) {
+            let key = rest.split('"').next().unwrap();
+            assert!(there.contains(key), "the code shows {key}, which no language has");
+        }
+    }
+}
+
+#[test]
+fn the_language_is_the_best_of_those_a_browser_accepts() {
+    assert_eq!(Locale::accepted("en-GB,en;q=0.9,zh;q=0.8"), Some(Locale::English));
+    assert_eq!(Locale::accepted("fr, zh-TW;q=0.5, en;q=0.4"), Some(Locale::Chinese));
+    assert_eq!(Locale::accepted("fr,de;q=0.5"), None);
+    assert_eq!(Locale::accepted("en;q=0, zh;q=0.1"), Some(Locale::Chinese));
+    assert_eq!(Locale::accepted(";;,q=,"), None);
+}
+
+#[test]
+fn gaps_are_filled_and_numbers_agree() {
+    let english = Text::of(Locale::English);
+    assert_eq!(english.with("open-behind", &[("count", 1.into())]), "1 event is still being counted.");
+    assert_eq!(english.with("open-behind", &[("count", 2.into())]), "2 events are still being counted.");
+    assert_eq!(english.gapped("count-left", "count"), "{count} characters left");
+    assert_eq!(Text::of(Locale::Chinese).of_family("category", "12G00"), "起火或冒烟");
+}

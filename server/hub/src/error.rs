@@ -1,0 +1,38 @@
+//! What a use case can fail with.
+
+use model::form::Problem;
+use store::StoreError;
+use thiserror::Error;
+
+#[derive(Debug, Error)]
+pub enum HubError {
+    /// The form needs mending; nothing was stored.
+    #[error("the form has {} problems", .0.len())]
+    Invalid(Vec<Problem>),
+    /// Something else was sent under this key before; nothing was changed.
+    #[error("other words were sent under this key before")]
+    Conflict,
+    /// There is nothing under this link.
+    #[error("no such link")]
+    NoSuchLink,
+    /// No basis covers the purpose.
+    #[error("no basis covers this purpose")]
+    NotGranted,
+    #[error("the store failed")]
+    Store(#[from] StoreError),
+    /// What was sealed does not open: the wrong master key, or damage.
+    #[error("sealed data cannot be opened")]
+    Sealed,
+    /// What should be written to cannot be.
+    #[error("the output cannot be written")]
+    Output(#[source] std::io::Error),
+    #[error("the system gives no random numbers")]
+    Random(#[source] getrandom::Error),
+}
+
+impl HubError {
+    /// Whether the same call may succeed later.
+    pub fn is_unavailable(&self) -> bool {
+        matches!(self, Self::Store(error) if error.is_unavailable())
+    }
+}

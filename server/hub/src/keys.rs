@@ -1,0 +1,101 @@
+//! The master key: one secret file, from which every other key is derived.
+
+use std::fs::OpenOptions;
+use std::io::{self, Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha256;
+
+/// The master key. Servers that share a database must share it; whoever loses it loses everything that is sealed.
+pub struct Keys([u8; 32]);
+
+impl Keys {
+    /// Reads the key file, or makes one, readable by its owner alone, where there is none.
+    ///
+    /// # Errors
+    /// When the file cannot be read or made, or is not 32 bytes long.
+    pub fn load(file: &Path) -> io::Result<Self> {
+        match std::fs::File::open(file) {
+            Ok(mut opened) => {
+                let mut bytes = Vec::new();
+                opened.read_to_end(&mut bytes)?;
+                let wrong = |_| io::Error::new(io::ErrorKind::InvalidData, "a key file holds exactly 32 bytes");
+                bytes.try_into().map(Self).map_err(wrong)
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Self::make(file),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn make(file: &Path) -> io::Result<Self> {
+        let mut key = [0; 32];
+        getrandom::fill(&mut key).map_err(io::Error::other)?;
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        // Written whole beside it and then named, so that a crash never leaves half a key.
+        let draft = file.with_extension("new");
+        let mut opened = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&draft)?;
+        opened.write_all(&key)?;
+        opened.sync_all()?;
+        std::fs::hard_link(&draft, file).or_else(|error| match error.kind() {
+            io::ErrorKind::AlreadyExists => Ok(()),
+            _ => Err(error),
+        })?;
+        std::fs::remove_file(&draft)?;
+        if let Some(folder) = file.parent() {
+            std::fs::File::open(folder)?.sync_all()?;
+        }
+        Self::load(file)
+    }
+
+    /// A key for tests.
+    pub fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    /// The key for one use; uses are told apart by their names.
+    pub(crate) fn derive(&self, usage: &str) -> [u8; 32] {
+        authenticate(&self.0, &[usage.as_bytes()])
+    }
+}
+
+/// HMAC-SHA-256 (RFC 2104) over the parts.
+pub(crate) fn authenticate(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
+    // A key of 32 bytes is padded to the block of 64 with zeros, as the RFC says.
+    let mut block = [0; 64];
+    block[..32].copy_from_slice(key);
+    let mut mac = Hmac::<Sha256>::new(&block.into());
+    for part in parts {
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
+    use super::*;
+
+    #[test]
+    fn the_first_start_makes_a_key_that_later_starts_find() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("keys/master.key");
+        let first = Keys::load(&file).unwrap();
+        let second = Keys::load(&file).unwrap();
+        assert_eq!(first.0, second.0);
+        assert_eq!(std::fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o600);
+        assert_ne!(first.derive("one"), first.derive("other"));
+    }
+
+    #[test]
+    fn a_key_file_of_another_length_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("master.key");
+        std::fs::write(&file, [7; 31]).unwrap();
+        assert!(Keys::load(&file).is_err());
+    }
+}

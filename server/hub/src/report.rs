@@ -1,0 +1,89 @@
+//! Taking a report in.
+
+use model::report::{RawReport, Report};
+use store::{NewReport, Origin, Taken};
+
+use crate::vault::Part;
+use crate::{Hub, HubError, Link};
+
+/// A report that is durable.
+#[derive(Clone)]
+pub struct Submitted {
+    pub link: Link,
+    /// Whether it was stored by this very call.
+    pub new: bool,
+}
+
+impl Hub {
+    /// Parses, seals and stores what came through the portal. When this comes back, the report is on the disk.
+    ///
+    /// # Errors
+    /// `Invalid` with everything that needs mending; `Conflict` when the key was used for other words; `Store` when the store is
+    /// unavailable, in which case sending the same again is safe.
+    pub async fn submit(&self, raw: &RawReport) -> Result<Submitted, HubError> {
+        let report = raw.parse(self.0.home.middle).map_err(HubError::Invalid)?;
+        let now = self.now();
+        let (mark, cell) = report.told.place.filed(|position| self.0.home.is_far(position));
+        let new = self.seal(&report, mark, cell, now, Origin::Portal)?;
+        let taken = self.0.store.take_report(new).await?;
+        metrics::counter!("reports_total", "outcome" => outcome(taken)).increment(1);
+        match taken {
+            Taken::Conflict => Err(HubError::Conflict),
+            Taken::New | Taken::Again => {
+                self.0.committed.notify_one();
+                Ok(Submitted { link: self.0.links.to(report.key), new: taken == Taken::New })
+            }
+        }
+    }
+
+    /// Stores demonstration reports, each with the time at which it is said to have happened.
+    ///
+    /// # Errors
+    /// As for [`Hub::submit`].
+    pub async fn take_demo(&self, reports: Vec<(i64, RawReport)>) -> Result<(), HubError> {
+        for batch in reports.chunks(256) {
+            let sealed = batch.iter().map(|(occurred_at, raw)| {
+                let report = raw.parse(self.0.home.middle).map_err(HubError::Invalid)?;
+                let (mark, cell) = report.told.place.filed(|_| false);
+                self.seal(&report, mark, cell, *occurred_at, Origin::Demo)
+            });
+            self.0.store.take_reports(sealed.collect::<Result<_, _>>()?).await?;
+        }
+        self.0.committed.notify_one();
+        Ok(())
+    }
+
+    pub(crate) fn seal(
+        &self,
+        report: &Report,
+        mark: model::place::PlaceMark,
+        cell: Option<model::cell::Cell>,
+        occurred_at: i64,
+        origin: Origin,
+    ) -> Result<NewReport, HubError> {
+        let (subject, wrapped) = self.0.vault.new_subject(report.key)?;
+        Ok(NewReport {
+            key: report.key,
+            hash: report.hash,
+            category: report.category.code,
+            danger: report.danger,
+            people: report.people,
+            mark,
+            cell,
+            occurred_at,
+            received_at: self.now(),
+            origin,
+            told: subject.seal(Part::Told, &report.told)?,
+            contact: report.contact.as_ref().map(|contact| subject.seal(Part::Contact, contact)).transpose()?,
+            wrapped,
+        })
+    }
+}
+
+fn outcome(taken: Taken) -> &'static str {
+    match taken {
+        Taken::New => "new",
+        Taken::Again => "again",
+        Taken::Conflict => "conflict",
+    }
+}

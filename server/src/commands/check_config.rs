@@ -1,0 +1,44 @@
+//! `shouwang check-config`
+
+use store::Place;
+
+use super::{Failure, serve};
+use crate::config::secret::shown;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    serve: serve::Args,
+}
+
+pub fn run(args: Args) -> Result<(), Failure> {
+    let serve::Args { web, data, feed, home, site, demo, no_consumers } = args.serve;
+    let place = match data.place()? {
+        Place::File(path) => format!("SQLite, {}", path.display()),
+        Place::Postgres(url) => format!("PostgreSQL, {}", shown(&url)),
+    };
+    let key = data.key_file();
+    let key_is = if key.exists() { "is there" } else { "will be made" };
+    let numbers: Vec<String> =
+        site.site()?.numbers.iter().map(|(service, number)| format!("{}={number}", service.name())).collect();
+    let home = home.home()?;
+    let feed = feed.url()?;
+    if no_consumers && feed.is_none() {
+        return Err("--no-consumers needs --feed: nobody else could reach the events".into());
+    }
+    println!("listen           {}", web.listen);
+    println!("metrics          {}", web.metrics.map_or_else(|| "nowhere".to_owned(), |address| address.to_string()));
+    println!("trusted proxies  {}", web.trusted_proxies);
+    println!("database         {place}");
+    println!("master key       {} ({key_is})", key.display());
+    println!("feed             {}", feed.map_or_else(|| "in process".to_owned(), |url| shown(&url)));
+    println!("numbers          {}", numbers.join(", "));
+    println!("origin           {}", site.origin.as_deref().unwrap_or("of each request"));
+    println!("zone             {}", home.zone.iana_name().unwrap_or("unnamed"));
+    println!(
+        "middle           {}",
+        home.middle.map_or_else(|| "not set".to_owned(), |at| format!("{}, {}", at.latitude(), at.longitude()))
+    );
+    println!("demonstration    {demo}");
+    Ok(())
+}

@@ -1,0 +1,38 @@
+//! `shouwang hub`
+
+use hub::{Memory, Pipelines, Role};
+
+use super::{Failure, told_to_stop};
+use crate::config::data::DataArgs;
+use crate::config::feed::FeedArgs;
+use crate::config::home::HomeArgs;
+use crate::web;
+
+#[derive(Debug, clap::Args)]
+pub struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+    #[command(flatten)]
+    feed: FeedArgs,
+    #[command(flatten)]
+    home: HomeArgs,
+    /// Where to serve metrics for Prometheus; without it, nowhere.
+    #[arg(long, env = "SHOUWANG_METRICS", value_name = "ADDRESS")]
+    metrics: Option<std::net::SocketAddr>,
+}
+
+pub async fn run(args: Args) -> Result<(), Failure> {
+    let (feed, memory) = args.feed.open().await?;
+    if memory == Memory::Process {
+        return Err("the hub as a process of its own needs a feed that others can reach: --feed nats://…".into());
+    }
+    let hub = args.data.hub(&args.home).await?;
+    let metrics = web::metrics::start(args.metrics)?;
+    let pipelines = Pipelines::start(&hub, &feed, memory, Role::Both);
+    println!("consuming");
+    told_to_stop().await;
+    pipelines.stop().await;
+    hub.store().close().await;
+    drop(metrics);
+    Ok(())
+}

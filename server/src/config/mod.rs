@@ -1,0 +1,8 @@
+//! Configuration: one file a concern, every field a flag and a variable, secrets from files.
+
+pub mod data;
+pub mod feed;
+pub mod home;
+pub mod secret;
+pub mod site;
+pub mod web;

@@ -1,0 +1,58 @@
+//! How the server listens, and what it puts up with.
+
+use std::net::SocketAddr;
+use std::time::Duration;
+
+use clap::Args;
+
+#[derive(Clone, Debug, Args)]
+pub struct WebArgs {
+    /// Where to listen; port 0 takes a free one.
+    #[arg(long, env = "SHOUWANG_LISTEN", default_value = "127.0.0.1:3000", value_name = "ADDRESS")]
+    pub listen: SocketAddr,
+    /// Where to serve metrics for Prometheus; without it, nowhere.
+    #[arg(long, env = "SHOUWANG_METRICS", value_name = "ADDRESS")]
+    pub metrics: Option<SocketAddr>,
+    /// How many proxies of ours stand before the server: the client's address is the one that the outermost of them wrote into
+    /// X-Forwarded-For. 0 believes no header.
+    #[arg(long, env = "SHOUWANG_TRUSTED_PROXIES", default_value_t = 0, value_name = "N")]
+    pub trusted_proxies: usize,
+    /// Forms one address may post each minute before it is slowed down; 0 never slows. They are slowed, never refused.
+    #[arg(long, env = "SHOUWANG_POSTS_PER_MINUTE", default_value_t = 60, value_name = "N")]
+    pub posts_per_minute: u32,
+    /// Pages one address may read each minute before it is asked to wait; 0 never asks.
+    #[arg(long, env = "SHOUWANG_READS_PER_MINUTE", default_value_t = 1_200, value_name = "N")]
+    pub reads_per_minute: u32,
+    /// The largest form, in bytes.
+    #[arg(long, env = "SHOUWANG_MOST_BYTES", default_value_t = 65_536, value_name = "BYTES")]
+    pub most_bytes: usize,
+    /// How long a client may take to send a form, in seconds.
+    #[arg(long, env = "SHOUWANG_BODY_SECONDS", default_value_t = 15, value_name = "SECONDS")]
+    pub body_seconds: u64,
+    /// How long an answer may take, in seconds.
+    #[arg(long, env = "SHOUWANG_ANSWER_SECONDS", default_value_t = 20, value_name = "SECONDS")]
+    pub answer_seconds: u64,
+    /// How long requests may take to finish after a signal to stop, in seconds.
+    #[arg(long, env = "SHOUWANG_DRAIN_SECONDS", default_value_t = 10, value_name = "SECONDS")]
+    pub drain_seconds: u64,
+    /// Connections at a time; more wait to be accepted.
+    #[arg(long, env = "SHOUWANG_CONNECTIONS", default_value_t = 4_096, value_name = "N")]
+    pub connections: usize,
+    /// Tell browsers to use HTTPS alone from now on: only behind TLS.
+    #[arg(long, env = "SHOUWANG_HSTS")]
+    pub hsts: bool,
+}
+
+impl WebArgs {
+    pub fn body_time(&self) -> Duration {
+        Duration::from_secs(self.body_seconds)
+    }
+
+    pub fn answer_time(&self) -> Duration {
+        Duration::from_secs(self.answer_seconds)
+    }
+
+    pub fn drain_time(&self) -> Duration {
+        Duration::from_secs(self.drain_seconds)
+    }
+}

@@ -1,0 +1,91 @@
+//! Posting a form to the address of its own page.
+//!
+//! The body goes to the page's server function. A success redirects (303); a refusal is the page again, filled in, in this very answer:
+//! what was typed is kept nowhere, so it cannot get lost, not even when the disk is full.
+
+use app::act::{Outcome, Slot};
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER};
+use axum::http::{HeaderValue, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use leptos::prelude::provide_context;
+
+use super::state::AppState;
+use super::{pages, plain};
+
+pub async fn post(act: &'static str, State(state): State<AppState>, request: Request) -> Response {
+    match act_on(act, &state, request).await {
+        Ok(response) => response,
+        Err(status) => state.0.plain.answer(status),
+    }
+}
+
+async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result<Response, StatusCode> {
+    let (mut parts, body) = request.into_parts();
+    let form = "application/x-www-form-urlencoded";
+    let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(form) {
+        return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    }
+    let body = read(state, &parts.headers, body).await?;
+
+    // The page's own address comes back into force for the page; the act has an address of its own.
+    let page = std::mem::replace(&mut parts.uri, Uri::from_static(act));
+    // Not as a browser's form: where to go next is decided here, not by the referring page.
+    let accept = parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
+    parts.headers.remove(REFERER);
+    let mut again = parts.clone();
+    let request = Request::from_parts(parts, Body::from(body));
+
+    let slot = Slot::default();
+    let context = pages::context(state, &request);
+    let provide = {
+        let slot = slot.clone();
+        move || {
+            context();
+            provide_context(slot.clone());
+        }
+    };
+    let answer = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
+    match slot.take() {
+        Some(Outcome::Done(next)) => see_other(&next),
+        Some(Outcome::Refused(refusal)) => {
+            again.method = Method::GET;
+            again.uri = page;
+            match accept {
+                Some(accept) => again.headers.insert(ACCEPT, accept),
+                None => again.headers.remove(ACCEPT),
+            };
+            Ok(pages::render(state, Request::from_parts(again, Body::empty()), Some(refusal)).await)
+        }
+        // The act never ran: its arguments could not be read.
+        None if answer.status().is_success() => Err(StatusCode::INTERNAL_SERVER_ERROR),
+        None => Err(StatusCode::BAD_REQUEST),
+    }
+}
+
+/// The whole body, bounded in size and in time.
+async fn read(state: &AppState, headers: &axum::http::HeaderMap, body: Body) -> Result<axum::body::Bytes, StatusCode> {
+    let most = state.0.web.most_bytes;
+    let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > most) {
+        return Err(StatusCode::PAYLOAD_TOO_LARGE);
+    }
+    let reading = Limited::new(body, most).collect();
+    let read = tokio::time::timeout(state.0.web.body_time(), reading).await.map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
+    match read {
+        Ok(body) => Ok(body.to_bytes()),
+        Err(error) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
+        Err(_) => Err(StatusCode::BAD_REQUEST),
+    }
+}
+
+fn see_other(next: &str) -> Result<Response, StatusCode> {
+    let location = HeaderValue::from_str(next).map_err(|_| StatusCode::INTERNAL_SERVER_ERROR)?;
+    let mut response = StatusCode::SEE_OTHER.into_response();
+    response.headers_mut().insert(LOCATION, location);
+    plain::never_keep(&mut response);
+    Ok(response)
+}

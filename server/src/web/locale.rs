@@ -1,0 +1,38 @@
+//! The reader's language: what the address says, else what was chosen before, else what the browser accepts.
+
+use app::text::Locale;
+use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
+use axum::middleware::Next;
+use axum::response::Response;
+
+pub async fn choose(mut request: Request, next: Next) -> Response {
+    let asked = request.uri().query().and_then(asked);
+    let locale = asked.or_else(|| remembered(&request)).or_else(|| accepted(&request)).unwrap_or_default();
+    request.extensions_mut().insert(locale);
+    let mut response = next.run(request).await;
+    if asked.is_some()
+        && let Ok(cookie) =
+            HeaderValue::from_str(&format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", locale.tag()))
+    {
+        response.headers_mut().append(SET_COOKIE, cookie);
+    }
+    response
+}
+
+fn asked(query: &str) -> Option<Locale> {
+    query.split('&').find_map(|pair| pair.strip_prefix("lang=")).and_then(Locale::parse)
+}
+
+fn remembered(request: &Request) -> Option<Locale> {
+    let cookies = request.headers().get_all(COOKIE).iter().filter_map(|cookies| cookies.to_str().ok());
+    cookies
+        .flat_map(|cookies| cookies.split(';'))
+        .find_map(|cookie| cookie.trim().strip_prefix("lang="))
+        .and_then(Locale::parse)
+}
+
+fn accepted(request: &Request) -> Option<Locale> {
+    request.headers().get(ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok()).and_then(Locale::accepted)
+}

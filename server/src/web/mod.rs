@@ -1,0 +1,18 @@
+//! The portal over HTTP.
+
+pub mod assets;
+pub mod client;
+pub mod forms;
+pub mod headers;
+pub mod health;
+pub mod limit;
+pub mod listen;
+pub mod locale;
+pub mod metrics;
+pub mod observe;
+pub mod origin;
+pub mod pages;
+pub mod plain;
+pub mod rate;
+pub mod router;
+pub mod state;

@@ -1,0 +1,79 @@
+//! Making pages.
+
+use app::act::Refusal;
+use app::site::Origin;
+use app::text::Locale;
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use leptos::nonce::Nonce;
+use leptos::prelude::provide_context;
+
+use super::client::Scheme;
+use super::state::AppState;
+
+/// The page under the request's address.
+pub async fn page(State(state): State<AppState>, request: Request) -> Response {
+    render(&state, request, None).await
+}
+
+/// The page under the request's address; with a refusal, its form comes back filled in.
+pub async fn render(state: &AppState, request: Request, refusal: Option<Refusal>) -> Response {
+    let context = context(state, &request);
+    let provide = move || {
+        context();
+        if let Some(refusal) = &refusal {
+            provide_context(refusal.clone());
+        }
+    };
+    let mut response = leptos_axum::render_app_async_with_context(provide, app::shell)(request).await;
+    let headers = response.headers_mut();
+    headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
+    headers.insert(VARY, HeaderValue::from_static("Accept-Language, Cookie, Accept-Encoding"));
+    response
+}
+
+/// What pages and acts find in their context.
+pub fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send + Sync + 'static {
+    let hub = state.0.hub.clone();
+    let site = state.0.site.clone();
+    let locale = request.extensions().get::<Locale>().copied().unwrap_or_default();
+    let nonce = request.extensions().get::<Nonce>().cloned();
+    let origin = origin(state, request);
+    move || {
+        provide_context(hub.clone());
+        provide_context(site.clone());
+        provide_context(locale);
+        provide_context(origin.clone());
+        if let Some(nonce) = &nonce {
+            provide_context(nonce.clone());
+        }
+    }
+}
+
+/// Where the reader sees the portal: configured, or as the request says.
+fn origin(state: &AppState, request: &Request) -> Origin {
+    if let Some(origin) = &state.0.site.origin {
+        return Origin(origin.clone());
+    }
+    let scheme = request.extensions().get::<Scheme>().copied().unwrap_or_default();
+    let host = super::origin::host(request.headers()).unwrap_or_default();
+    Origin(format!("{}://{host}", scheme.name()))
+}
+
+/// The counts as CSV.
+pub async fn counts(State(state): State<AppState>) -> Response {
+    let mut csv = Vec::new();
+    match state.0.hub.export_counts(&mut csv).await {
+        Ok(_) => {
+            ([(CONTENT_TYPE, "text/csv; charset=utf-8"), (CACHE_CONTROL, "no-cache")], Body::from(Bytes::from(csv)))
+                .into_response()
+        }
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "the counts could not be written");
+            state.0.plain.answer(StatusCode::SERVICE_UNAVAILABLE)
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Every route, and what stands before all of them.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{MethodRouter, get};
+use leptos_axum::generate_route_list;
+use tower_http::CompressionLevel;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use super::state::AppState;
+use super::{assets, client, forms, headers, health, limit, locale, observe, origin, pages, plain, rate};
+
+/// Where forms are posted: the page's own address, and the server function that takes them.
+const FORMS: [(&str, &str); 2] = [("/report", "/act/report/send"), ("/track/{secret}", "/act/report/note")];
+
+pub fn router(state: &AppState) -> Router {
+    // Outermost last. What is cheap and refuses stands outside of what is dear.
+    Router::new()
+        .merge(pages())
+        .route("/open.csv", get(pages::counts))
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .route("/pkg/{*path}", get(assets::serve))
+        .route("/icon.svg", get(assets::serve))
+        .route("/manifest.webmanifest", get(assets::serve))
+        .route("/robots.txt", get(assets::serve))
+        .fallback(pages::page)
+        .method_not_allowed_fallback(plain::wrong_method)
+        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(locale::choose))
+        .layer(from_fn_with_state(state.clone(), origin::check))
+        .layer(from_fn_with_state(state.clone(), rate::slow))
+        .layer(from_fn_with_state(state.clone(), client::identify))
+        .layer(from_fn_with_state(state.clone(), headers::secure))
+        .layer(from_fn_with_state(state.clone(), limit::in_time))
+        .layer(CatchPanicLayer::custom(state.0.plain.on_panic()))
+        .layer(from_fn(observe::observe))
+        .with_state(state.clone())
+}
+
+/// The pages as the application lists them, each with its form, if it has one.
+fn pages() -> Router<AppState> {
+    let mut router = Router::new();
+    for page in generate_route_list(app::App) {
+        let mut methods: MethodRouter<AppState> = get(pages::page);
+        if let Some((_, act)) = FORMS.iter().find(|(path, _)| *path == page.path()) {
+            methods = methods.post(move |state, request| forms::post(act, state, request));
+        }
+        router = router.route(page.path(), methods);
+    }
+    router
+}
+
+#[cfg(test)]
+mod tests {
+    use leptos_router::SsrMode;
+
+    use super::*;
+
+    #[test]
+    fn every_page_is_complete_before_it_is_sent() {
+        let pages = generate_route_list(app::App);
+        assert!(pages.len() >= 5);
+        for page in pages {
+            assert_eq!(page.mode(), &SsrMode::Async, "{}", page.path());
+        }
+    }
+
+    #[test]
+    fn every_form_belongs_to_a_page_and_to_an_act() {
+        let pages: Vec<String> = generate_route_list(app::App).iter().map(|page| page.path().to_owned()).collect();
+        let acts: Vec<&str> = leptos::server_fn::axum::server_fn_paths().map(|(path, _)| path).collect();
+        for (path, act) in FORMS {
+            assert!(pages.iter().any(|page| page == path), "{path}");
+            assert!(acts.contains(&act), "{act} is not among {acts:?}");
+        }
+        assert_eq!(acts.len(), FORMS.len(), "an act that no form posts to: {acts:?}");
+    }
+}

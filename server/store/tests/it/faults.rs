@@ -1,0 +1,201 @@
+//! A database that goes away, and comes back.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use futures::future::join_all;
+use sqlx::{AnyConnection, Connection, Executor};
+use store::{Place, Settings, Store, StoreError, Taken};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+
+use crate::bench::{open, until, within};
+use crate::make::{gapless, key, places, report};
+use crate::postgres::Postgres;
+
+/// A caller hears of a fault within this time, also when nothing at all comes from the database.
+const FEW_SECONDS: Duration = Duration::from_secs(15);
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_acknowledged_survives_a_stop_and_the_store_works_again_by_itself() {
+    let Some(mut postgres) = Postgres::start() else { return };
+    let store = open(&Place::Postgres(postgres.url("postgres"))).await;
+    store.take_report(report(0)).await.unwrap();
+
+    // Four writers go on through it, each keeping what was acknowledged.
+    let done = Arc::new(AtomicBool::new(false));
+    let writers: Vec<_> = (0..4_u64)
+        .map(|writer| {
+            let (store, done) = (store.clone(), Arc::clone(&done));
+            tokio::spawn(async move {
+                let (mut acknowledged, mut refused) = (vec![], 0);
+                for n in (writer + 1..).step_by(4) {
+                    if done.load(Ordering::Relaxed) {
+                        break;
+                    }
+                    match store.take_report(report(n)).await {
+                        Ok(_) => acknowledged.push(n),
+                        Err(error) => {
+                            assert!(error.is_unavailable(), "{error:?}");
+                            refused += 1;
+                            tokio::time::sleep(Duration::from_millis(5)).await;
+                        }
+                    }
+                }
+                (acknowledged, refused)
+            })
+        })
+        .collect();
+    let one = &store;
+    until("some reports", || async move { one.head().await.unwrap() > 50 }).await;
+    postgres.stop();
+
+    let started = Instant::now();
+    assert!(store.take_report(report(1_000_000)).await.unwrap_err().is_unavailable());
+    assert!(store.head().await.unwrap_err().is_unavailable());
+    assert!(store.ping().await.unwrap_err().is_unavailable());
+    assert!(started.elapsed() < FEW_SECONDS, "{:?}", started.elapsed());
+
+    postgres.start_again();
+    until("the store works again", || async move { one.take_report(report(1_000_001)).await.is_ok() }).await;
+    done.store(true, Ordering::Relaxed);
+    let mut all = vec![0, 1_000_001];
+    for writer in writers {
+        let (acknowledged, refused) = within("a writer", writer).await.unwrap();
+        assert!(refused > 0, "it was there when the database was not");
+        all.extend(acknowledged);
+    }
+    assert_all_there(&store, &all).await;
+}
+
+async fn assert_all_there(store: &Store, acknowledged: &[u64]) {
+    for n in acknowledged {
+        let row = store.report(key(*n)).await.unwrap().unwrap_or_else(|| panic!("report {n} is gone"));
+        assert_eq!(row.told.bytes(), report(*n).told.bytes());
+    }
+    let places = places(store).await;
+    assert_eq!(places, gapless(places.len()));
+}
+
+#[tokio::test]
+async fn an_idle_store_does_not_notice_a_restart() {
+    let Some(mut postgres) = Postgres::start() else { return };
+    let store = open(&Place::Postgres(postgres.url("postgres"))).await;
+    store.take_report(report(0)).await.unwrap();
+    assert_eq!(store.head().await.unwrap(), 1);
+    postgres.stop();
+    postgres.start_again();
+    assert_eq!(store.take_report(report(1)).await.unwrap(), Taken::New);
+    assert_eq!(store.head().await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn what_was_acknowledged_survives_a_power_cut_whatever_the_database_is_set_to() {
+    let Some(mut postgres) = Postgres::start() else { return };
+    // Answer before the disk has it, and let it take its time: what PostgreSQL is told here is fast and forgetful.
+    postgres.ask("ALTER SYSTEM SET synchronous_commit = off");
+    postgres.ask("ALTER SYSTEM SET wal_writer_delay = '10s'");
+    postgres.stop();
+    postgres.start_again();
+    let store = open(&Place::Postgres(postgres.url("postgres"))).await;
+    let acknowledged: Vec<u64> = (0..20).collect();
+    for n in &acknowledged {
+        store.take_report(report(*n)).await.unwrap();
+    }
+    postgres.crash();
+    postgres.start_again();
+    assert_all_there(&store, &acknowledged).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_network_that_swallows_everything_makes_nobody_wait_for_long() {
+    let Some(postgres) = Postgres::start() else { return };
+    let network = Network::before(postgres.port()).await;
+    let place = Place::Postgres(format!("postgres://postgres@127.0.0.1:{}/postgres", network.port));
+    let store = open(&place).await;
+    store.take_report(report(0)).await.unwrap();
+    store.head().await.unwrap();
+
+    network.swallow(true);
+    let started = Instant::now();
+    // More than one group, and more questions than there are readers.
+    let writes = join_all((1..300).map(|n| store.take_report(report(n))));
+    let questions = join_all((0..12).map(|_| store.head()));
+    let (writes, questions) = within("everybody is told", async { futures::join!(writes, questions) }).await;
+    assert!(writes.into_iter().all(|taken| taken.unwrap_err().is_unavailable()));
+    assert!(questions.into_iter().all(|head| head.unwrap_err().is_unavailable()));
+    assert!(started.elapsed() < FEW_SECONDS, "{:?}", started.elapsed());
+    // With no connection left, it does not even take that long.
+    let started = Instant::now();
+    assert!(store.take_report(report(1)).await.unwrap_err().is_unavailable());
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+
+    // Whoever comes new is not let in, and is told so.
+    let started = Instant::now();
+    let error = Store::open(Settings { place: place.clone(), readers: 1 }).await.err().unwrap();
+    assert!(matches!(error, StoreError::Unavailable { .. }), "{error:?}");
+    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+
+    // It closes all the same, and a store opened later finds everything.
+    network.swallow(false);
+    let one = &store;
+    until("the store works again", || async move { one.take_report(report(1)).await.is_ok() }).await;
+    until("and answers", || async move { one.head().await.is_ok() }).await;
+    assert_all_there(&store, &[0, 1]).await;
+    network.swallow(true);
+    let waiting = join_all((400..900).map(|n| store.take_report(report(n))));
+    let closing = within("closing", async { futures::join!(waiting, store.close()) });
+    assert!(closing.await.0.into_iter().all(|taken| taken.unwrap_err().is_unavailable()));
+}
+
+#[tokio::test]
+async fn a_lock_that_somebody_keeps_is_waited_for_only_so_long() {
+    let Some(postgres) = Postgres::start() else { return };
+    let url = postgres.url("postgres");
+    let store = open(&Place::Postgres(url.clone())).await;
+    store.take_report(report(0)).await.unwrap();
+    let mut other = AnyConnection::connect(&url).await.unwrap();
+    other.execute("BEGIN; UPDATE log_head SET seq = seq").await.unwrap();
+    let started = Instant::now();
+    assert!(store.take_report(report(1)).await.unwrap_err().is_unavailable());
+    assert!(started.elapsed() < FEW_SECONDS, "{:?}", started.elapsed());
+    other.execute("ROLLBACK").await.unwrap();
+    assert_eq!(store.take_report(report(1)).await.unwrap(), Taken::New);
+}
+
+/// A stretch of network before a server, that can lose everything without a sign.
+struct Network {
+    port: u16,
+    swallows: watch::Sender<bool>,
+}
+
+impl Network {
+    async fn before(server: u16) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let (swallows, lost) = watch::channel(false);
+        tokio::spawn(async move {
+            while let Ok((near, _)) = listener.accept().await {
+                tokio::spawn(carry(near, server, lost.clone()));
+            }
+        });
+        Self { port, swallows }
+    }
+
+    fn swallow(&self, yes: bool) {
+        self.swallows.send_replace(yes);
+    }
+}
+
+/// Carries bytes both ways until the network swallows them; then it keeps the connection and says nothing, for good.
+async fn carry(mut near: TcpStream, server: u16, mut lost: watch::Receiver<bool>) {
+    let mut far = TcpStream::connect(("127.0.0.1", server)).await.unwrap();
+    let is_lost = tokio::select! {
+        _ = tokio::io::copy_bidirectional(&mut near, &mut far) => false,
+        lost = lost.wait_for(|lost| *lost) => lost.is_ok(),
+    };
+    if is_lost {
+        std::future::pending::<()>().await;
+    }
+}

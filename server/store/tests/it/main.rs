@@ -1,0 +1,23 @@
+//! The contract of the store: what it promises, on every engine.
+//!
+//! A case is a function over a [`bench::Bench`]; `on_both_engines!` makes two tests of each, `<case>::sqlite` and `<case>::postgres`.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
+#[macro_use]
+mod bench;
+
+mod consumers;
+mod faults;
+mod file;
+mod intake;
+mod make;
+mod notes;
+mod reading;
+mod restore;
+mod schema;
+mod servers;
+mod transfer;
+mod writer;
+
+#[path = "../support/postgres.rs"]
+mod postgres;

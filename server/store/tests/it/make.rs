@@ -1,0 +1,91 @@
+//! Reports and notes to store.
+
+use model::basis::Purpose;
+use model::canonical::Canonical;
+use model::cell::Cell;
+use model::event::Event;
+use model::id::Key;
+use model::place::PlaceMark;
+use model::position::Position;
+use model::sealed::Sealed;
+use store::{NewNote, NewReport, Origin, Store};
+
+pub const NOON: i64 = 1_700_000_000_000;
+
+/// The key of the `n`th thing; later ones sort later.
+pub fn key(n: u64) -> Key {
+    let [.., a, b] = n.to_be_bytes();
+    Key::from_parts(1_700_000_000_000 + n, &[0, a, b, 3, 4, 5, 6, 7, 8, 255])
+}
+
+pub fn cell(latitude: f64) -> Cell {
+    Cell::at(Position::new(latitude, 121.47).unwrap())
+}
+
+/// A report with everything in it, and every byte in what is sealed.
+pub fn report(n: u64) -> NewReport {
+    NewReport {
+        key: key(n),
+        hash: Canonical::new("test/1").bytes(&n.to_be_bytes()).hash(),
+        category: "12G00",
+        danger: true,
+        people: Some(3),
+        mark: PlaceMark::Located,
+        cell: Some(cell(31.23)),
+        occurred_at: NOON - 60_000,
+        received_at: NOON,
+        origin: Origin::Portal,
+        told: Sealed::from_bytes((0..=255).chain(n.to_be_bytes()).collect()),
+        contact: Some(Sealed::from_bytes(vec![0, 1, 0])),
+        wrapped: vec![7, 0, 7],
+    }
+}
+
+/// A report with nothing in it that may be missing.
+pub fn bare_report(n: u64) -> NewReport {
+    NewReport {
+        danger: false,
+        people: None,
+        mark: PlaceMark::Unknown,
+        cell: None,
+        contact: None,
+        told: Sealed::from_bytes(Vec::new()),
+        ..report(n)
+    }
+}
+
+/// What somebody else sends under the key of `n`.
+pub fn forged_report(n: u64) -> NewReport {
+    NewReport { key: key(n), told: Sealed::from_bytes(vec![6, 6, 6]), wrapped: vec![6], ..report(n + 1_000_000) }
+}
+
+/// The `n`th note, to the report of `about`.
+pub fn note(n: u64, about: u64) -> NewNote {
+    NewNote {
+        key: key(500_000 + n),
+        report: key(about),
+        hash: Canonical::new("test-note/1").bytes(&n.to_be_bytes()).hash(),
+        at: NOON + i64::try_from(n).unwrap(),
+        text: Sealed::from_bytes(vec![0, 9, u8::try_from(n % 256).unwrap()]),
+    }
+}
+
+/// Every purpose that a report with a contact may be opened for.
+pub fn all_purposes() -> [Purpose; 3] {
+    [Purpose::CallBack, Purpose::OwnAccess, Purpose::Respond]
+}
+
+/// The whole log.
+pub async fn log(store: &Store) -> Vec<Event> {
+    store.events_after(0, 1_000_000).await.unwrap()
+}
+
+/// The places in the log of all events.
+pub async fn places(store: &Store) -> Vec<i64> {
+    log(store).await.iter().map(|event| event.seq).collect()
+}
+
+/// 1, 2, 3 … `n`.
+pub fn gapless(n: usize) -> Vec<i64> {
+    (1..=i64::try_from(n).unwrap()).collect()
+}
