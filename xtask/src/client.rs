@@ -1,5 +1,6 @@
 //! The WebAssembly half: compiled, bound to script, shrunk, and named by its content.
 
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -16,7 +17,7 @@ use crate::step;
 use crate::toolchain::{Tools, WASM};
 
 /// Part of the cache's key: to be raised when the steps below change what they make.
-const RECIPE: &str = "1";
+const RECIPE: &str = "3";
 
 /// The features rustc 1.95 compiles for. Its module lists them too, but not when something stripped the list.
 const WASM_OPT: [&str; 8] = [
@@ -65,10 +66,6 @@ pub fn build(place: &Place, tools: &Tools, release: bool) -> Result<Client> {
         if let Some(tool) = wasm_opt {
             shrink(&tool, &work.join("app_bg.wasm"))?;
         }
-        if release {
-            let script = work.join("app.js");
-            fs::write(&script, glue::minified(&fs::read_to_string(&script)?))?;
-        }
         fs::rename(&work, &done)?;
     }
     Ok(named(files::read(&done)?))
@@ -85,13 +82,30 @@ fn bind(built: &Path, to: &Path, release: bool) -> Result {
             .typescript(false)
             .omit_default_module_path(true)
             .remove_name_section(release)
-            .remove_producers_section(release)
-            .web(true)
-            .and_then(|bindgen| bindgen.generate(to))
-            .map_err(|error| Failure::new(format!("wasm-bindgen: {error:#}")))?;
-        *note = format!("{} bytes", fs::metadata(to.join("app_bg.wasm"))?.len());
+            .remove_producers_section(release);
+        let mut output = bindgen.web(true).and_then(Bindgen::generate_output).map_err(bindgen_failed)?;
+        if !release {
+            return output.emit(to).map_err(bindgen_failed);
+        }
+        let imports = &mut output.wasm_mut().imports;
+        let names: Vec<String> =
+            imports.iter().filter(|import| import.module == "./app_bg.js").map(|import| import.name.clone()).collect();
+        let short = glue::short_names(output.js(), names.iter().map(String::as_str));
+        for import in output.wasm_mut().imports.iter_mut() {
+            if let Some(name) = short.get(&import.name) {
+                import.name.clone_from(name);
+            }
+        }
+        output.emit(to).map_err(bindgen_failed)?;
+        let script = to.join("app.js");
+        fs::write(&script, glue::minified(&glue::renamed(&fs::read_to_string(&script)?, &short)))?;
+        *note = format!("{} bytes, {} names shortened", fs::metadata(to.join("app_bg.wasm"))?.len(), short.len());
         Ok(())
     })
+}
+
+fn bindgen_failed(error: impl Display) -> Failure {
+    Failure::new(format!("wasm-bindgen: {error:#}"))
 }
 
 fn shrink(tool: &Path, wasm: &Path) -> Result {

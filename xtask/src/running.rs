@@ -1,5 +1,6 @@
 //! A server of our own, on a free port and with data of its own, gone when it is dropped.
 
+use std::env;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -30,6 +31,12 @@ impl Running {
         let log = dir.join("stderr");
         let mut command = tools.command(&shouwang.to_string_lossy());
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&data).current_dir(&place.root);
+        // Measured as it comes, whatever the environment sets for other servers.
+        for (name, _) in env::vars_os() {
+            if name.to_string_lossy().starts_with("SHOUWANG_") {
+                command.env_remove(name);
+            }
+        }
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(File::create(&log)?);
         let child = command.spawn().while_(|| format!("starting `{}`", run::shown(&command)))?;
         let mut running = Self { child, log, host: String::new() };

@@ -61,6 +61,9 @@ fn all(place: &Place, stages: &mut Stages, tally: &mut Tally) -> Result {
         cargo.env("SHOUWANG_BIN", &bin);
         step::loud(&run::shown(&cargo), |_| run::counted(&mut cargo, tally))
     })?;
+    if has_script(place, "types")? {
+        stages.stage("types", || browser(place, &tools, "npm", &["run", "types"], &bin, tally))?;
+    }
     stages.stage("browser", || browser(place, &tools, "npx", &["playwright", "test"], &bin, tally))?;
     if has_script(place, "lighthouse")? {
         stages.stage("lighthouse", || browser(place, &tools, "npm", &["run", "lighthouse"], &bin, tally))?;

@@ -48,7 +48,8 @@ async fn write(
     let mut snapshot = connection.begin_with(begin).await?;
     let schema: i64 =
         sqlx::query("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&mut *snapshot).await?.try_get(0)?;
-    let head: i64 = sqlx::query("SELECT seq FROM log_head").fetch_one(&mut *snapshot).await?.try_get(0)?;
+    let head: i64 =
+        sqlx::query("SELECT seq FROM log_head WHERE one = 1").fetch_one(&mut *snapshot).await?.try_get(0)?;
 
     let mut lines = Lines { output, digest: Sha256::new(), rows: 0 };
     lines.line(&Head { format: FORMAT.to_owned(), schema, at })?;

@@ -22,6 +22,8 @@ static MIGRATIONS: Migrator = sqlx::migrate!();
 pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
 /// How long the database may take over one question, or over one group of writes: a network can swallow a connection without a sign.
 pub(crate) const LIMIT: Duration = Duration::from_secs(10);
+/// How long a connection may have been idle and still be used: there are firewalls that forget it without a sign.
+pub(crate) const TRUST: Duration = Duration::from_secs(60);
 
 /// Where the data is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -141,7 +143,7 @@ impl Store {
     /// When it would not.
     pub async fn ping(&self) -> Result<()> {
         let doing = "answer a ping";
-        self.rows(doing, sqlx::query("SELECT seq FROM log_head")).await?;
+        self.number(doing, "SELECT seq FROM log_head WHERE one = 1").await?;
         if self.writer.is_at_work() { Ok(()) } else { Err(StoreError::Unavailable { doing, cause: None }) }
     }
 
@@ -182,6 +184,24 @@ fn failed(error: MigrateError) -> StoreError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn what_sqlite_acknowledges_is_on_the_disk() {
+        let folder = tempfile::tempdir().unwrap();
+        let source = Source::new(&Place::File(folder.path().join("a.db"))).unwrap();
+        for role in [Role::Write, Role::Leisure] {
+            let mut connection = source.connect(role).await.unwrap();
+            let mut said = async |pragma| {
+                let row = sqlx::query(pragma).fetch_one(&mut connection).await.unwrap();
+                row.try_get::<String, _>(0).or_else(|_| row.try_get(0).map(|number: i64| number.to_string())).unwrap()
+            };
+            assert_eq!(said("PRAGMA synchronous").await, "2", "FULL: it waits for the disk at every commit");
+            assert_eq!(said("PRAGMA journal_mode").await, "wal");
+            assert_eq!(said("PRAGMA foreign_keys").await, "1");
+        }
+        let mut reader = source.connect(Role::Read).await.unwrap();
+        assert!(reader.execute("CREATE TABLE t (a TEXT)").await.is_err());
+    }
 
     #[test]
     fn a_url_names_its_engine() {

@@ -21,7 +21,7 @@ impl Store {
     pub async fn counts_by_hour(&self, since: i64) -> Result<Vec<Count>> {
         let sql = "SELECT category, hour, CAST(SUM(reports) AS BIGINT) FROM tally WHERE hour >= $1 GROUP BY category, hour \
                    ORDER BY hour, category";
-        let rows = self.rows("read counts", sqlx::query(sql).bind(since)).await?;
+        let rows = self.rows("read counts", sql, |question| question.bind(since)).await?;
         rows.iter()
             .map(|row| {
                 let slot = Slot { category: row.try_get(0)?, cell: None, hour: row.try_get(1)? };
@@ -37,7 +37,7 @@ impl Store {
     /// When the store is unavailable.
     pub async fn counts_by_cell(&self, since: i64) -> Result<Vec<(model::cell::Cell, i64)>> {
         let sql = "SELECT cell, CAST(SUM(reports) AS BIGINT) FROM tally WHERE hour >= $1 AND cell <> 0 GROUP BY cell";
-        let rows = self.rows("read counts", sqlx::query(sql).bind(since)).await?;
+        let rows = self.rows("read counts", sql, |question| question.bind(since)).await?;
         rows.iter()
             .filter_map(|row| {
                 let cell = row.try_get(0).and_then(cell_from).transpose()?;

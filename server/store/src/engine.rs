@@ -18,9 +18,9 @@ pub enum Role {
     Leisure,
 }
 
-/// Every question of ours goes by a key. A plan that was made while the tables were small, and is kept, would read all of them for
-/// minutes after they have grown.
-const BY_KEY: &str = "SET enable_seqscan = off";
+/// Every statement of ours goes by a key. A plan that was made while the tables were small, and is kept, would read all of them for
+/// minutes after they have grown; and compiling a plan costs more than any of ours takes.
+const BY_KEY: &str = "SELECT set_config(name, 'off', false) FROM pg_settings WHERE name IN ('enable_seqscan', 'jit')";
 /// Acknowledged means durable, also where the database's own setting is to answer before the disk does.
 const DURABLE: &str =
     "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'";

@@ -1,5 +1,7 @@
 //! What can go wrong with the store.
 
+use std::sync::Arc;
+
 use thiserror::Error;
 
 /// Errors name the operation; the cause is their source.
@@ -10,7 +12,8 @@ pub enum StoreError {
     Unavailable {
         doing: &'static str,
         #[source]
-        cause: Option<sqlx::Error>,
+        /// Everybody who shared the transaction is told.
+        cause: Option<Arc<sqlx::Error>>,
     },
     /// The statement failed though the database works: a defect of ours.
     #[error("the store could not {doing}")]
@@ -35,7 +38,7 @@ impl StoreError {
     pub(crate) fn while_it_should(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
         move |cause| {
             if is_passing(&cause) {
-                Self::Unavailable { doing, cause: Some(cause) }
+                Self::Unavailable { doing, cause: Some(Arc::new(cause)) }
             } else {
                 Self::Failed { doing, cause }
             }

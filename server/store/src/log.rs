@@ -35,7 +35,7 @@ const EVENTS: Insert<'static> =
 /// Gives the events the next positions of the log.
 pub(crate) async fn append(connection: &mut AnyConnection, events: &[NewEvent]) -> sqlx::Result<()> {
     let Ok(count @ 1..) = i64::try_from(events.len()) else { return Ok(()) };
-    let last: i64 = sqlx::query("UPDATE log_head SET seq = seq + $1 RETURNING seq")
+    let last: i64 = sqlx::query("UPDATE log_head SET seq = seq + $1 WHERE one = 1 RETURNING seq")
         .bind(count)
         .fetch_one(&mut *connection)
         .await?
@@ -62,7 +62,7 @@ impl Store {
     /// When the store is unavailable.
     pub async fn events_after(&self, after: i64, limit: u32) -> Result<Vec<Event>> {
         let sql = "SELECT seq, id, kind, cell, at, body FROM event WHERE seq > $1 ORDER BY seq LIMIT $2";
-        let rows = self.rows("read the log", sqlx::query(sql).bind(after).bind(i64::from(limit))).await?;
+        let rows = self.rows("read the log", sql, |question| question.bind(after).bind(i64::from(limit))).await?;
         rows.iter().map(event).collect::<sqlx::Result<_>>().map_err(StoreError::while_it_should("read an event"))
     }
 
@@ -71,10 +71,7 @@ impl Store {
     /// # Errors
     /// When the store is unavailable.
     pub async fn head(&self) -> Result<i64> {
-        let doing = "read the head of the log";
-        let rows = self.rows(doing, sqlx::query("SELECT seq FROM log_head")).await?;
-        let head = rows.first().ok_or(sqlx::Error::RowNotFound).and_then(|row| row.try_get(0));
-        head.map_err(StoreError::while_it_should(doing))
+        self.number("read the head of the log", "SELECT seq FROM log_head WHERE one = 1").await
     }
 }
 

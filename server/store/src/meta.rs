@@ -11,8 +11,8 @@ impl Store {
     /// When the store is unavailable.
     pub async fn meta(&self, name: &str) -> Result<Option<String>> {
         let doing = "read a setting";
-        let question = sqlx::query("SELECT value FROM meta WHERE name = $1").bind(name.to_owned());
-        let rows = self.rows(doing, question).await?;
+        let sql = "SELECT value FROM meta WHERE name = $1";
+        let rows = self.rows(doing, sql, |question| question.bind(name.to_owned())).await?;
         rows.first().map(|row| row.try_get(0)).transpose().map_err(StoreError::while_it_should(doing))
     }
 
@@ -21,8 +21,7 @@ impl Store {
     /// # Errors
     /// When the store is unavailable.
     pub async fn schema(&self) -> Result<i64> {
-        let row = sqlx::query("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(&self.readers).await;
-        row.and_then(|row| row.try_get(0)).map_err(StoreError::while_it_should("read the version of the schema"))
+        self.number("read the version of the schema", "SELECT MAX(version) FROM _sqlx_migrations").await
     }
 
     /// Sets the value of a name.

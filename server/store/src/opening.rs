@@ -45,7 +45,7 @@ impl Store {
     /// When the store is unavailable.
     pub async fn openings(&self, subject: Key) -> Result<Vec<Opening>> {
         let sql = "SELECT purpose, hour, times FROM opening WHERE subject = $1 ORDER BY hour DESC, purpose";
-        let rows = self.rows("read the journal", sqlx::query(sql).bind(subject.bytes().to_vec())).await?;
+        let rows = self.rows("read the journal", sql, |question| question.bind(subject.bytes().to_vec())).await?;
         rows.iter()
             .map(|row| {
                 let purpose =

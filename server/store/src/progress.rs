@@ -36,8 +36,8 @@ impl Store {
     /// When the store is unavailable.
     pub async fn cursor(&self, consumer: &str) -> Result<i64> {
         let doing = "read a cursor";
-        let question = sqlx::query("SELECT seq FROM cursor WHERE consumer = $1").bind(consumer.to_owned());
-        let rows = self.rows(doing, question).await?;
+        let sql = "SELECT seq FROM cursor WHERE consumer = $1";
+        let rows = self.rows(doing, sql, |question| question.bind(consumer.to_owned())).await?;
         rows.first().map_or(Ok(0), |row| row.try_get(0)).map_err(StoreError::while_it_should(doing))
     }
 

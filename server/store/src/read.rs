@@ -4,22 +4,19 @@
 //! round trips, and waits for the second sign without end: a network that swallows everything would take one connection after the
 //! other from it.
 
-use std::sync::{Mutex, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
 
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, Connection, Executor};
+use sqlx::{AnyConnection, Connection, Executor, Row};
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
 
-use crate::connect::{LIMIT, PATIENCE, Source, silence};
+use crate::connect::{LIMIT, PATIENCE, Source, TRUST, silence};
 use crate::engine::Role;
 use crate::error::is_lost;
 use crate::rows::Bound;
 use crate::{Result, Store, StoreError};
-
-/// A connection that was of use this short a time ago is taken to be alive.
-const FRESH: Duration = Duration::from_secs(1);
 
 /// The connections that only read: opened when they are needed, and kept.
 pub(crate) struct Readers {
@@ -27,16 +24,31 @@ pub(crate) struct Readers {
     most: u32,
     /// How many more may be in use.
     free: Semaphore,
-    /// The one that was of use last is the last.
+    /// With the time when each was of use last.
     idle: Mutex<Vec<(AnyConnection, Instant)>>,
 }
 
 impl Store {
-    /// All rows of the answer.
-    pub(crate) async fn rows(&self, doing: &'static str, question: Bound<'_>) -> Result<Vec<AnyRow>> {
-        // Dropped at the end of its time, or with a caller who goes away, the question takes its connection with it.
-        let answer = timeout(LIMIT, self.readers.ask(question)).await.unwrap_or_else(|_| Err(silence()));
+    /// All rows that answer a question; `bind` binds its values.
+    pub(crate) async fn rows(
+        &self,
+        doing: &'static str,
+        sql: &'static str,
+        bind: impl for<'q> Fn(Bound<'q>) -> Bound<'q>,
+    ) -> Result<Vec<AnyRow>> {
+        // Whether its time is up or its caller goes away, a question that is dropped takes its connection with it.
+        let answer = timeout(LIMIT, self.readers.ask(|| bind(sqlx::query(sql)))).await.unwrap_or_else(|_| {
+            self.readers.idle().clear();
+            Err(silence())
+        });
         answer.map_err(StoreError::while_it_should(doing))
+    }
+
+    /// The one number that answers a question.
+    pub(crate) async fn number(&self, doing: &'static str, sql: &'static str) -> Result<i64> {
+        let rows = self.rows(doing, sql, |question| question).await?;
+        let number = rows.first().ok_or(sqlx::Error::RowNotFound).and_then(|row| row.try_get(0));
+        number.map_err(StoreError::while_it_should(doing))
     }
 }
 
@@ -46,27 +58,38 @@ impl Readers {
         Self { source, most, free, idle: Mutex::default() }
     }
 
-    async fn ask(&self, question: Bound<'_>) -> sqlx::Result<Vec<AnyRow>> {
+    async fn ask<'q>(&self, question: impl Fn() -> Bound<'q>) -> sqlx::Result<Vec<AnyRow>> {
         let free = timeout(PATIENCE, self.free.acquire()).await.map_err(|_| sqlx::Error::PoolTimedOut)?;
         let _in_use = free.map_err(|_| sqlx::Error::PoolClosed)?;
-        let mut connection = self.connection().await?;
-        let answer = connection.fetch_all(question).await;
+        if let Some(mut kept) = self.kept() {
+            match kept.fetch_all(question()).await {
+                // It died since it was of use, and the others with it. Asking twice does no harm.
+                Err(error) if is_lost(&error) => self.idle().clear(),
+                answer => {
+                    self.keep(kept);
+                    return answer;
+                }
+            }
+        }
+        let mut new = self.source.connect(Role::Read).await?;
+        let answer = new.fetch_all(question()).await;
         if !answer.as_ref().is_err_and(is_lost) {
-            self.idle().push((connection, Instant::now()));
+            self.keep(new);
         }
         answer
     }
 
-    async fn connection(&self) -> sqlx::Result<AnyConnection> {
-        let last = self.idle().pop();
-        if let Some((mut connection, since)) = last {
-            if since.elapsed() < FRESH || timeout(PATIENCE, connection.ping()).await.is_ok_and(|sign| sign.is_ok()) {
-                return Ok(connection);
-            }
-            // The others were of use even longer ago.
-            self.idle().clear();
-        }
-        self.source.connect(Role::Read).await
+    fn kept(&self) -> Option<AnyConnection> {
+        let (connection, since) = self.idle().pop()?;
+        (since.elapsed() < TRUST).then_some(connection)
+    }
+
+    fn keep(&self, connection: AnyConnection) {
+        self.idle().push((connection, Instant::now()));
+    }
+
+    fn idle(&self) -> MutexGuard<'_, Vec<(AnyConnection, Instant)>> {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Lets the questions of this moment come to their answers, and closes the connections.
@@ -77,9 +100,5 @@ impl Readers {
         for (connection, _) in idle {
             let _ = timeout(PATIENCE, connection.close()).await;
         }
-    }
-
-    fn idle(&self) -> std::sync::MutexGuard<'_, Vec<(AnyConnection, Instant)>> {
-        self.idle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

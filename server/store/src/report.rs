@@ -65,7 +65,7 @@ impl Store {
                    LEFT JOIN note n ON n.report = r.id \
                    WHERE r.id = $1 ORDER BY n.at, n.id, b.purpose";
         let doing = "read a report";
-        let rows = self.rows(doing, sqlx::query(sql).bind(key.bytes().to_vec())).await?;
+        let rows = self.rows(doing, sql, |question| question.bind(key.bytes().to_vec())).await?;
         let Some(first) = rows.first() else { return Ok(None) };
         report(key, first, &rows).map(Some).map_err(StoreError::while_it_should(doing))
     }
@@ -78,7 +78,8 @@ impl Store {
         let sql = "SELECT id, category, danger, people, mark, cell, occurred_at, received_at, status, origin FROM report \
                    WHERE id > $1 ORDER BY id LIMIT $2";
         let after = after.map(|key| key.bytes().to_vec()).unwrap_or_default();
-        let rows = self.rows("read reports", sqlx::query(sql).bind(after).bind(i64::from(limit))).await?;
+        let rows =
+            self.rows("read reports", sql, |question| question.bind(after.clone()).bind(i64::from(limit))).await?;
         rows.iter().map(export).collect::<sqlx::Result<_>>().map_err(StoreError::while_it_should("read reports"))
     }
 }

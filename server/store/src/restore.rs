@@ -68,7 +68,7 @@ async fn restore(
         sqlx::query(AssertSqlSafe(sql)).execute(&mut *connection).await.map_err(unavailable())?;
     }
     let rows = read(connection, input).await?;
-    let head = number(connection, "SELECT seq FROM log_head").await?;
+    let head = number(connection, "SELECT seq FROM log_head WHERE one = 1").await?;
     Ok(Backup { rows, head })
 }
 

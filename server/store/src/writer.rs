@@ -3,13 +3,15 @@
 //! While a transaction is on its way to the disk, whatever else wants to be written waits in a queue; the next transaction takes all of
 //! it. One commit then pays for many writes, and nobody is answered before it.
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use futures::future::BoxFuture;
 use sqlx::{AnyConnection, Connection, Executor};
 use tokio::sync::{mpsc, oneshot};
+use tokio::time::timeout;
 
-use crate::connect::{LIMIT, Source, silence};
+use crate::connect::{LIMIT, PATIENCE, Source, TRUST, silence};
 use crate::engine::Role;
 use crate::error::{is_lost, is_of_the_writes};
 use crate::group::{Asked, Group, Job, Reply, Written};
@@ -99,20 +101,23 @@ async fn write(source: Source, mut jobs: mpsc::Receiver<Job>, mut stop: mpsc::Re
                     tracing::warn!(error = &cause as &dyn std::error::Error, "a group is written one by one");
                     groups.extend(group.into_jobs().map(|job| Group::of([job])).rev());
                 }
-                Err(Trouble::Refused(cause)) => refuse(group.into_jobs(), &cause),
+                Err(Trouble::Refused(cause)) => refuse(group.into_jobs(), cause),
                 Err(Trouble::Away(cause)) => {
                     // Nobody behind should wait just as long to hear the same.
                     let next = groups.drain(..).rev().flat_map(Group::into_jobs);
                     let queued = std::iter::from_fn(|| jobs.try_recv().ok());
-                    refuse(group.into_jobs().chain(next).chain(queued), &cause);
+                    refuse(group.into_jobs().chain(next).chain(queued), cause);
                 }
             }
         }
     }
-    if let Some(connection) = kept {
-        let _ = connection.close().await;
+    if let Some((connection, _)) = kept {
+        let _ = timeout(PATIENCE, connection.close()).await;
     }
 }
+
+/// The connection, with the time when it was of use last.
+type Kept = Option<(AnyConnection, Instant)>;
 
 /// Why a group was not committed.
 enum Trouble {
@@ -123,11 +128,7 @@ enum Trouble {
 }
 
 /// Writes and commits. After a failure the connection is thrown away: what state it is in only its engine knows.
-async fn commit(
-    source: &Source,
-    kept: &mut Option<AnyConnection>,
-    group: &mut Group,
-) -> std::result::Result<Written, Trouble> {
+async fn commit(source: &Source, kept: &mut Kept, group: &mut Group) -> std::result::Result<Written, Trouble> {
     metrics::histogram!("store_group_size").record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
     let started = Instant::now();
     let committing = async {
@@ -136,16 +137,17 @@ async fn commit(
         connection.execute("COMMIT").await.map_err(Trouble::Refused)?;
         Ok((connection, written))
     };
-    let (connection, written) =
-        tokio::time::timeout(LIMIT, committing).await.map_err(|_| Trouble::Away(silence()))??;
+    let (connection, written) = timeout(LIMIT, committing).await.map_err(|_| Trouble::Away(silence()))??;
     metrics::histogram!("store_commit_seconds").record(started.elapsed());
-    *kept = Some(connection);
+    *kept = Some((connection, Instant::now()));
     Ok(written)
 }
 
 /// Begins a transaction: on the connection at hand or, when that has died since it was last used, on a new one.
-async fn begin(source: &Source, kept: Option<AnyConnection>) -> sqlx::Result<AnyConnection> {
-    if let Some(mut connection) = kept {
+async fn begin(source: &Source, kept: Kept) -> sqlx::Result<AnyConnection> {
+    if let Some((mut connection, since)) = kept
+        && since.elapsed() < TRUST
+    {
         match connection.execute(source.engine.begin()).await {
             Err(error) if is_lost(&error) => {}
             begun => return begun.map(|_| connection),
@@ -156,12 +158,12 @@ async fn begin(source: &Source, kept: Option<AnyConnection>) -> sqlx::Result<Any
     Ok(connection)
 }
 
-/// Tells everybody that nothing was written; the cause is told to the log, once.
-fn refuse(jobs: impl Iterator<Item = Job>, cause: &sqlx::Error) {
-    let mut refused = 0;
+/// Tells everybody that nothing was written.
+fn refuse(jobs: impl Iterator<Item = Job>, cause: sqlx::Error) {
+    let (cause, mut refused) = (Arc::new(cause), 0);
     for job in jobs {
-        job.refuse(StoreError::Unavailable { doing: "commit", cause: None });
+        job.refuse(StoreError::Unavailable { doing: "commit", cause: Some(Arc::clone(&cause)) });
         refused += 1;
     }
-    tracing::warn!(error = cause as &dyn std::error::Error, refused, "writes were not committed");
+    tracing::warn!(error = &cause as &dyn std::error::Error, refused, "writes were not committed");
 }

@@ -43,7 +43,7 @@ impl Subscription for Share {
 
     async fn ack(&mut self, deliveries: Vec<Delivery>) -> Result<(), FeedError> {
         for delivery in &deliveries {
-            number(delivery)?;
+            self.line.settle(number(delivery)?);
         }
         Ok(())
     }

@@ -220,9 +220,14 @@ async fn a_dropped_fetch_loses_nothing(engine: Engine) {
     // With this ack-wait, what a dropped fetch took along would not be seen again.
     let fetch = async {
         let mut seen = BTreeSet::new();
-        for patience in (0..).map(|round| Duration::from_micros(round % 40 * 100)) {
-            if let Ok(taken) = timeout(patience, subscription.fetch(7)).await {
-                seen.extend(numbers(&taken.unwrap()));
+        for round in (0..=u8::MAX).cycle() {
+            let max = 1 + usize::from(round % 7);
+            if let Ok(taken) =
+                timeout(Duration::from_micros(u64::from(round % 40) * 100), subscription.fetch(max)).await
+            {
+                let taken = numbers(&taken.unwrap());
+                assert!((1..=max).contains(&taken.len()));
+                seen.extend(taken);
             }
             if seen.len() == 200 {
                 break;

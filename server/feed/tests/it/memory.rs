@@ -27,12 +27,34 @@ async fn publishing_waits_for_the_slowest_consumer() {
     assert_eq!(numbers(&held), [1, 2, 3]);
     assert!(futures::poll!(&mut publish).is_pending());
 
+    // Each answer makes room for one.
     slow.bury(held.remove(0), "one place").await.unwrap();
     assert!(futures::poll!(&mut publish).is_pending());
+    assert_eq!(numbers(&take(&mut *slow, 1).await), [4]);
     slow.ack(vec![held.remove(0)]).await.unwrap();
     timeout(PATIENCE, publish).await.expect("there is room").unwrap();
-    assert_eq!(numbers(&take(&mut *slow, 2).await), [4, 5]);
+    assert_eq!(numbers(&take(&mut *slow, 1).await), [5]);
     assert_eq!(numbers(&take(&mut *quick, 2).await), [4, 5]);
+}
+
+#[tokio::test]
+async fn a_publish_that_waits_has_woken_the_consumer() {
+    let feed = feed(&[CLUSTERER], 3);
+    let mut subscription = feed.subscribe(CLUSTERER).await.unwrap();
+    let consume = async {
+        let mut seen = Vec::new();
+        while seen.len() < 10 {
+            let taken = subscription.fetch(2).await.unwrap();
+            seen.extend(numbers(&taken));
+            subscription.ack(taken).await.unwrap();
+        }
+        seen
+    };
+    let batch = events(1, 10);
+    let both = timeout(PATIENCE, async { tokio::join!(consume, feed.publish(&batch)) });
+    let (seen, published) = both.await.expect("neither waits for the other");
+    published.unwrap();
+    assert_eq!(seen, (1..=10).collect::<Vec<_>>());
 }
 
 #[tokio::test]
@@ -83,8 +105,10 @@ async fn a_late_answer_settles_but_does_not_disturb() {
     let held = take(&mut *second, 2).await;
     third.retry(late.remove(0), std::time::Duration::ZERO).await.unwrap();
     third.ack(late).await.unwrap();
+    let mut waiting = third.fetch(10);
+    assert!(futures::poll!(&mut waiting).is_pending());
     drop((second, held));
-    assert_eq!(numbers(&third.fetch(10).await.unwrap()), [1]);
+    assert_eq!(numbers(&waiting.await.unwrap()), [1]);
 }
 
 #[tokio::test]

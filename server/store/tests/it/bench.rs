@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
+use futures::future::join_all;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use store::{Place, Settings, Store};
 use tempfile::TempDir;
@@ -114,6 +115,11 @@ impl Bench {
 
 pub async fn open(place: &Place) -> Store {
     Store::open(Settings { place: place.clone(), readers: 4 }).await.unwrap()
+}
+
+/// Asks everything before anything is answered: on one thread, before the writer looks for the first time.
+pub async fn at_once<F: Future>(futures: impl IntoIterator<Item = F>) -> Vec<F::Output> {
+    tokio::task::unconstrained(join_all(futures)).await
 }
 
 /// Waits until something is so.

@@ -4,18 +4,17 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use futures::future::join_all;
-use sqlx::{AnyConnection, Connection, Executor};
-use store::{Place, Settings, Store, StoreError, Taken};
+use sqlx::Executor;
+use store::{Place, Settings, Store, Taken};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 
-use crate::bench::{open, until, within};
+use crate::bench::{Bench, at_once, open, until, within};
 use crate::make::{gapless, key, places, report};
 use crate::postgres::Postgres;
 
 /// A caller hears of a fault within this time, also when nothing at all comes from the database.
-const FEW_SECONDS: Duration = Duration::from_secs(15);
+const FEW_SECONDS: Duration = Duration::from_secs(20);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_was_acknowledged_survives_a_stop_and_the_store_works_again_by_itself() {
@@ -108,54 +107,52 @@ async fn what_was_acknowledged_survives_a_power_cut_whatever_the_database_is_set
     assert_all_there(&store, &acknowledged).await;
 }
 
-#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+#[tokio::test]
 async fn a_network_that_swallows_everything_makes_nobody_wait_for_long() {
-    let Some(postgres) = Postgres::start() else { return };
-    let network = Network::before(postgres.port()).await;
-    let place = Place::Postgres(format!("postgres://postgres@127.0.0.1:{}/postgres", network.port));
-    let store = open(&place).await;
+    let Some(bench) = Bench::postgres() else { return };
+    let (network, place) = Network::before(&bench).await;
+    let (store, closing) = (open(&place).await, open(&place).await);
     store.take_report(report(0)).await.unwrap();
+    closing.take_report(report(1)).await.unwrap();
     store.head().await.unwrap();
 
     network.swallow(true);
     let started = Instant::now();
-    // More than one group, and more questions than there are readers.
-    let writes = join_all((1..300).map(|n| store.take_report(report(n))));
-    let questions = join_all((0..12).map(|_| store.head()));
-    let (writes, questions) = within("everybody is told", async { futures::join!(writes, questions) }).await;
-    assert!(writes.into_iter().all(|taken| taken.unwrap_err().is_unavailable()));
+    // More than one group, and more questions than there are readers; and a store that wants to close.
+    let writes = at_once((10..300).map(|n| store.take_report(report(n))));
+    let questions = at_once((0..12).map(|_| store.head()));
+    let last_writes = at_once((300..600).map(|n| closing.take_report(report(n))));
+    let all = async { futures::join!(writes, questions, last_writes, closing.close()) };
+    let (writes, questions, last_writes, ()) = within("everybody is told", all).await;
+    assert!(writes.into_iter().chain(last_writes).all(|taken| taken.unwrap_err().is_unavailable()));
     assert!(questions.into_iter().all(|head| head.unwrap_err().is_unavailable()));
     assert!(started.elapsed() < FEW_SECONDS, "{:?}", started.elapsed());
-    // With no connection left, it does not even take that long.
-    let started = Instant::now();
-    assert!(store.take_report(report(1)).await.unwrap_err().is_unavailable());
-    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
 
-    // Whoever comes new is not let in, and is told so.
+    // Once that is known, it does not even take so long; and whoever comes new is told, too.
     let started = Instant::now();
-    let error = Store::open(Settings { place: place.clone(), readers: 1 }).await.err().unwrap();
-    assert!(matches!(error, StoreError::Unavailable { .. }), "{error:?}");
-    assert!(started.elapsed() < Duration::from_secs(5), "{:?}", started.elapsed());
+    let (taken, head, opened) = futures::join!(
+        store.take_report(report(2)),
+        store.head(),
+        Store::open(Settings { place: place.clone(), readers: 1 }),
+    );
+    assert!(taken.unwrap_err().is_unavailable());
+    assert!(head.unwrap_err().is_unavailable());
+    assert!(opened.err().unwrap().is_unavailable());
+    assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
 
-    // It closes all the same, and a store opened later finds everything.
     network.swallow(false);
     let one = &store;
-    until("the store works again", || async move { one.take_report(report(1)).await.is_ok() }).await;
+    until("the store works again", || async move { one.take_report(report(2)).await.is_ok() }).await;
     until("and answers", || async move { one.head().await.is_ok() }).await;
-    assert_all_there(&store, &[0, 1]).await;
-    network.swallow(true);
-    let waiting = join_all((400..900).map(|n| store.take_report(report(n))));
-    let closing = within("closing", async { futures::join!(waiting, store.close()) });
-    assert!(closing.await.0.into_iter().all(|taken| taken.unwrap_err().is_unavailable()));
+    assert_all_there(&store, &[0, 1, 2]).await;
 }
 
 #[tokio::test]
 async fn a_lock_that_somebody_keeps_is_waited_for_only_so_long() {
-    let Some(postgres) = Postgres::start() else { return };
-    let url = postgres.url("postgres");
-    let store = open(&Place::Postgres(url.clone())).await;
+    let Some(bench) = Bench::postgres() else { return };
+    let store = bench.store().await;
     store.take_report(report(0)).await.unwrap();
-    let mut other = AnyConnection::connect(&url).await.unwrap();
+    let mut other = bench.engine().await;
     other.execute("BEGIN; UPDATE log_head SET seq = seq").await.unwrap();
     let started = Instant::now();
     assert!(store.take_report(report(1)).await.unwrap_err().is_unavailable());
@@ -164,14 +161,41 @@ async fn a_lock_that_somebody_keeps_is_waited_for_only_so_long() {
     assert_eq!(store.take_report(report(1)).await.unwrap(), Taken::New);
 }
 
+#[tokio::test]
+async fn a_server_that_vanishes_within_a_transaction_does_not_keep_the_log_from_the_others() {
+    let Some(bench) = Bench::postgres() else { return };
+    let (network, place) = Network::before(&bench).await;
+    let vanishing = open(&place).await;
+    let other = bench.store().await;
+    // It gets as far as the events, with the head of the log in hand; then nobody hears of it any more.
+    let mut lock = bench.engine().await;
+    lock.execute("BEGIN; LOCK TABLE event IN EXCLUSIVE MODE").await.unwrap();
+    let last_words = tokio::spawn(async move { vanishing.take_report(report(0)).await });
+    let waiting = "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND relation = CAST('event' AS regclass) \
+                   AND database = (SELECT oid FROM pg_database WHERE datname = current_database())";
+    until("it waits for the events", || async { bench.number(waiting).await == 1 }).await;
+    network.swallow(true);
+    lock.execute("ROLLBACK").await.unwrap();
+
+    let one = &other;
+    until("the others write again", || async move { one.take_report(report(1)).await.is_ok() }).await;
+    assert!(within("its last words", last_words).await.unwrap().unwrap_err().is_unavailable());
+    assert_all_there(&other, &[1]).await;
+    assert_eq!(other.head().await.unwrap(), 1);
+}
+
 /// A stretch of network before a server, that can lose everything without a sign.
 struct Network {
-    port: u16,
     swallows: watch::Sender<bool>,
 }
 
 impl Network {
-    async fn before(server: u16) -> Self {
+    /// The network, and the place of the bench as it is seen through it.
+    async fn before(bench: &Bench) -> (Self, Place) {
+        let Place::Postgres(url) = &bench.place else { unreachable!() };
+        let (_, address) = url.split_once("127.0.0.1:").unwrap();
+        let (server, database) = address.split_once('/').unwrap();
+        let server = server.parse().unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let (swallows, lost) = watch::channel(false);
@@ -180,7 +204,7 @@ impl Network {
                 tokio::spawn(carry(near, server, lost.clone()));
             }
         });
-        Self { port, swallows }
+        (Self { swallows }, Place::Postgres(format!("postgres://postgres@127.0.0.1:{port}/{database}")))
     }
 
     fn swallow(&self, yes: bool) {

@@ -6,7 +6,7 @@ use futures::future::join_all;
 use model::status::Status;
 use store::{NewReport, Taken, kind};
 
-use crate::bench::Bench;
+use crate::bench::{Bench, at_once};
 use crate::make::{NOON, all_purposes, bare_report, forged_report, gapless, key, log, places, report};
 
 on_both_engines!(
@@ -96,7 +96,7 @@ async fn another_report_under_the_same_key_changes_nothing(bench: Bench) {
 
 async fn fifty_at_once_with_one_key_are_one_report(bench: Bench) {
     let store = bench.store().await;
-    let taken = join_all((0..50).map(|_| store.take_report(report(1)))).await;
+    let taken = at_once((0..50).map(|_| store.take_report(report(1)))).await;
     let new = taken.iter().filter(|taken| matches!(taken, Ok(Taken::New))).count();
     let again = taken.iter().filter(|taken| matches!(taken, Ok(Taken::Again))).count();
     assert_eq!((new, again), (1, 49));
@@ -107,7 +107,7 @@ async fn reports_that_come_at_once_share_commits(bench: Bench) {
     let store = bench.store().await;
     store.take_report(report(0)).await.unwrap();
     let before = bench.commits().await;
-    let taken = join_all((1..=300).map(|n| store.take_report(report(n)))).await;
+    let taken = at_once((1..=300).map(|n| store.take_report(report(n)))).await;
     assert!(taken.iter().all(|taken| matches!(taken, Ok(Taken::New))));
     assert_eq!(bench.commits().await - before, 5, "of 64 reports each, but for the last");
     assert_eq!(places(&store).await, gapless(301));

@@ -12,6 +12,7 @@ mod file;
 mod intake;
 mod make;
 mod notes;
+mod plans;
 mod reading;
 mod restore;
 mod schema;

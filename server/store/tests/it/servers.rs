@@ -24,7 +24,7 @@ async fn two_servers_write_at_once_and_a_reader_misses_nothing(bench: Bench) {
             let after = read.last().copied().unwrap_or(0);
             // A position that becomes visible after a later one would be passed over here for good.
             read.extend(reader.events_after(after, 1_000).await.unwrap().iter().map(|event| event.seq));
-            tokio::task::yield_now().await;
+            tokio::time::sleep(std::time::Duration::from_millis(1)).await;
         }
         read
     });

@@ -79,10 +79,6 @@ impl Postgres {
         String::from_utf8(answer.stdout).unwrap().trim().to_owned()
     }
 
-    pub fn port(&self) -> u16 {
-        self.port
-    }
-
     /// Ends the server in order: running transactions are rolled back, connections closed.
     pub fn stop(&mut self) {
         self.end("INT");
@@ -163,7 +159,8 @@ impl Postgres {
 
 impl Drop for Postgres {
     fn drop(&mut self) {
-        self.stop();
+        // Its data goes with it, so it need not end in order.
+        self.crash();
     }
 }
 
@@ -172,12 +169,12 @@ impl Drop for Postgres {
 fn watchdog(folder: &Path) -> Child {
     let script = r#"
         read -r _
-        pid=
-        [ -r "$1/data/postmaster.pid" ] && read -r pid < "$1/data/postmaster.pid"
-        [ -n "$pid" ] && kill -INT "$pid" && {
-            for _ in $(seq 100); do kill -0 "$pid" || break; sleep 0.1; done
+        status="$1/data/postmaster.pid"
+        if [ -r "$status" ] && read -r pid < "$status"; then
+            kill -QUIT "$pid"
+            for _ in $(seq 100); do [ -e "$status" ] || break; sleep 0.1; done
             kill -KILL "$pid"
-        }
+        fi
         rm -rf "$1"
     "#;
     let mut shell = Command::new("sh");
@@ -220,4 +217,3 @@ fn say(text: &str) {
 /// Not every crate that includes this uses all of it.
 const _: [fn(&mut Postgres); 3] = [Postgres::stop, Postgres::crash, Postgres::start_again];
 const _: [fn(&Postgres, &str) -> String; 3] = [Postgres::url, Postgres::create, Postgres::ask];
-const _: fn(&Postgres) -> u16 = Postgres::port;

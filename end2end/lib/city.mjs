@@ -1,0 +1,74 @@
+//! The servers that pages are looked at on, each started when it is first asked for.
+
+import { AFTERNOON, newKey, post, report } from './reports.mjs';
+import { Server } from './server.mjs';
+
+/** Where `Server#room` ends for a store that is soon full, in KiB. */
+export const LITTLE = 512;
+
+/**
+ * Sends reports until the store takes no more.
+ *
+ * @param {Server} server
+ */
+export async function fill(server) {
+  const fields = { category: '19000', unknown: 'yes', what: '滴'.repeat(2_000) };
+  for (let sent = 0; sent < 2_000; sent += 1) {
+    const { status } = await post(`${server.url}/report`, { key: newKey(), ...fields });
+    if (status === 503) return;
+    if (status !== 303) throw new Error(`a report was answered with ${status}`);
+  }
+  throw new Error('the store has room without end');
+}
+
+/** @type {Record<Name, () => Promise<Place>>} */
+const MAKERS = {
+  /** Where tests send their reports. */
+  main: async () => ({ server: await Server.start({ name: 'main' }) }),
+  /** Nobody has reported anything. */
+  empty: async () => ({ server: await Server.start({ name: 'empty' }) }),
+  /** An afternoon's reports. */
+  counted: async () => {
+    const server = await Server.start({ name: 'counted' });
+    for (const fields of AFTERNOON) await report(server.url, fields);
+    return { server };
+  },
+  /** One report, then the disk was full. */
+  full: async () => {
+    const server = await Server.start({ name: 'full', room: LITTLE });
+    const secret = await report(server.url);
+    await fill(server);
+    return { server, secret };
+  },
+  /** The demonstration city. */
+  demo: async () => ({ server: await Server.start({ name: 'demo', args: ['--demo'] }) }),
+};
+
+/**
+ * @typedef {'main' | 'empty' | 'counted' | 'full' | 'demo'} Name
+ * @typedef {{ server: Server, secret?: string }} Place
+ */
+
+export class City {
+  /** @type {Map<Name, Promise<Place>>} */ #places = new Map();
+
+  /**
+   * @param {Name} name
+   * @returns {Promise<Place>}
+   */
+  at(name) {
+    const place = this.#places.get(name) ?? MAKERS[name]();
+    this.#places.set(name, place);
+    return place;
+  }
+
+  /** @param {Name} name */
+  async url(name) {
+    return (await this.at(name)).server.url;
+  }
+
+  async stop() {
+    const places = await Promise.allSettled(this.#places.values());
+    await Promise.all(places.map((place) => place.status === 'fulfilled' && place.value.server.stop()));
+  }
+}

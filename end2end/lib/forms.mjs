@@ -1,0 +1,57 @@
+//! Filling in and sending the forms as a person does.
+
+/** @typedef {import('@playwright/test').Page} Page */
+
+/**
+ * Does what leads to another document, and waits until that stands. Answers with the answer that brought it.
+ *
+ * @param {Page} page
+ * @param {() => Promise<void>} lead
+ */
+export async function onward(page, lead) {
+  await page.locator('html').evaluate((html) => html.setAttribute('data-before', ''));
+  const arrived = page.waitForResponse((answer) => {
+    const request = answer.request();
+    return request.isNavigationRequest() && request.frame() === page.mainFrame() && ![301, 302, 303, 307, 308].includes(answer.status());
+  });
+  const [answer] = await Promise.all([arrived, lead()]);
+  await page.locator('html:not([data-before])').waitFor({ state: 'attached' });
+  await page.waitForLoadState();
+  return answer;
+}
+
+/**
+ * Presses the button that sends the page's form.
+ *
+ * @param {Page} page
+ */
+export function send(page) {
+  return onward(page, () => page.locator('form button.send').click());
+}
+
+/**
+ * Chooses a kind of incident; opens "more kinds" where it stands there.
+ *
+ * @param {Page} page
+ * @param {string} code
+ */
+export async function choose(page, code) {
+  const radio = page.locator(`input[name=category][value="${code}"]`);
+  const more = page.locator('fieldset details', { has: radio });
+  if ((await more.count()) > 0 && (await more.getAttribute('open')) === null) await more.locator('summary').click();
+  await radio.check();
+}
+
+/**
+ * Sends a report from the form, and stands on its receipt then.
+ *
+ * @param {Page} page
+ * @param {{ category?: string, what?: string, address?: string, contact?: string }} [told]
+ */
+export async function reportBy(page, { category = '20000', what = '', address = 'Mill Road 12', contact = '' } = {}) {
+  await choose(page, category);
+  await page.locator('#address').fill(address);
+  await page.locator('#what').fill(what);
+  await page.locator('#contact').fill(contact);
+  return send(page);
+}

@@ -1,0 +1,215 @@
+//! Every state a page can be in, and how a person comes there. What must hold everywhere is looked at in each of them.
+
+import { choose, send } from './forms.mjs';
+import { newKey, note, report } from './reports.mjs';
+
+/**
+ * @typedef {import('@playwright/test').Page} Page
+ * @typedef {import('./city.mjs').City} City
+ * @typedef {object} State
+ * @property {string} name
+ * @property {number} [status] The answer's status, where it is not 200.
+ * @property {true} [plain] A page of last resort: in both languages at once.
+ * @property {(page: Page, city: City) => Promise<unknown>} reach
+ */
+
+const TROUBLESOME = {
+  category: '12G00',
+  danger: 'yes',
+  address: '望江路与磨坊路路口，' + 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen'.repeat(3),
+  position: '31.2304, 121.4737',
+  accuracy: '25',
+  people: '3',
+  what: 'Smoke on the stairs.\n</textarea><script>alert(1)</script>\n他们说：“快来”。\nمرحبا 👩‍👩‍👧‍👦 ' + 'x'.repeat(200),
+  contact: 'someone.with.a.long.name@a-rather-long-domain.example',
+};
+
+/**
+ * Puts other values where the page has its hidden ones.
+ *
+ * @param {Page} page
+ * @param {string} key
+ */
+const useKey = (page, key) =>
+  page.locator('form input[name=key]').evaluate((input, value) => /** @type {HTMLInputElement} */ (input).setAttribute('value', value), key);
+
+/** @type {State[]} */
+export const STATES = [
+  { name: 'home', reach: async (page, city) => page.goto(await city.url('main')) },
+  { name: 'home-demo', reach: async (page, city) => page.goto(await city.url('demo')) },
+  { name: 'report', reach: async (page, city) => page.goto(`${await city.url('main')}/report`) },
+  {
+    name: 'report-danger',
+    reach: async (page, city) => {
+      await page.goto(`${await city.url('main')}/report`);
+      await choose(page, '12E00');
+    },
+  },
+  {
+    name: 'report-refused',
+    status: 422,
+    reach: async (page, city) => {
+      await page.goto(`${await city.url('main')}/report`);
+      await page.locator('#people').fill('many');
+      await page.locator('#contact').fill('c'.repeat(301));
+      await page.locator('#what').fill(TROUBLESOME.what + '多'.repeat(2_000));
+      await send(page);
+    },
+  },
+  {
+    name: 'report-refused-danger',
+    status: 422,
+    reach: async (page, city) => {
+      await page.goto(`${await city.url('main')}/report`);
+      await choose(page, '14F00');
+      await send(page);
+    },
+  },
+  {
+    name: 'report-conflict',
+    status: 409,
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      const key = newKey();
+      await report(url, { ...TROUBLESOME, key });
+      await page.goto(`${url}/report`);
+      await useKey(page, key);
+      await choose(page, '12P00');
+      await page.locator('#address').fill('Lighthouse Lane 3');
+      await send(page);
+    },
+  },
+  {
+    name: 'report-disk-full',
+    status: 503,
+    reach: async (page, city) => {
+      await page.goto(`${await city.url('full')}/report`);
+      await choose(page, '12P00');
+      await page.locator('#address').fill('Lighthouse Lane 3');
+      await page.locator('#what').fill('滴'.repeat(2_000));
+      await send(page);
+    },
+  },
+  {
+    name: 'receipt',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/receipt/${await report(url)}`);
+      await page.locator('details summary').click();
+    },
+  },
+  {
+    name: 'receipt-danger',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/receipt/${await report(url, TROUBLESOME)}`);
+    },
+  },
+  {
+    name: 'track',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/track/${await report(url)}`);
+    },
+  },
+  {
+    name: 'track-danger-notes',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      const secret = await report(url, TROUBLESOME);
+      await note(url, secret, TROUBLESOME.what);
+      await page.goto(`${url}/track/${secret}`);
+      await page.locator('#note').fill('They are out.');
+      await send(page);
+    },
+  },
+  {
+    name: 'track-refused',
+    status: 422,
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/track/${await report(url)}`);
+      await send(page);
+    },
+  },
+  {
+    name: 'track-conflict',
+    status: 409,
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      const secret = await report(url);
+      const key = newKey();
+      await page.goto(`${url}/track/${secret}`);
+      await useKey(page, key);
+      await page.locator('#note').fill('They are out.');
+      await send(page);
+      await useKey(page, key);
+      await page.locator('#note').fill('They are not out.');
+      await send(page);
+    },
+  },
+  {
+    name: 'track-disk-full',
+    status: 503,
+    reach: async (page, city) => {
+      const { server, secret } = await city.at('full');
+      await page.goto(`${server.url}/track/${secret}`);
+      await page.locator('#note').fill('滴'.repeat(2_000));
+      await send(page);
+    },
+  },
+  { name: 'open-empty', reach: async (page, city) => page.goto(`${await city.url('empty')}/open`) },
+  { name: 'open', reach: async (page, city) => page.goto(`${await city.url('counted')}/open`) },
+  { name: 'open-demo', reach: async (page, city) => page.goto(`${await city.url('demo')}/open?period=month`) },
+  { name: 'missing', status: 404, reach: async (page, city) => page.goto(`${await city.url('main')}/nothing/here`) },
+  { name: 'missing-report', status: 404, reach: async (page, city) => page.goto(`${await city.url('main')}/track/${'A'.repeat(43)}`) },
+  {
+    name: 'plain-unreadable',
+    status: 400,
+    plain: true,
+    reach: async (page, city) => {
+      await page.goto(`${await city.url('main')}/report`);
+      await page.locator('form').evaluate((form) => form.insertAdjacentHTML('beforeend', '<input type="hidden" name="key" value="again">'));
+      await send(page);
+    },
+  },
+  {
+    name: 'plain-elsewhere',
+    status: 403,
+    plain: true,
+    reach: async (page, city) => {
+      await page.setContent(`<form method="post" action="${await city.url('main')}/report"><button class="send">Win a prize</button></form>`);
+      await send(page);
+    },
+  },
+  {
+    name: 'plain-wrong-method',
+    status: 405,
+    plain: true,
+    reach: async (page, city) => {
+      await page.goto(`${await city.url('main')}/report`);
+      await page.locator('form').evaluate((form) => form.setAttribute('action', '/open'));
+      await send(page);
+    },
+  },
+  {
+    name: 'plain-too-long',
+    status: 413,
+    plain: true,
+    reach: async (page, city) => {
+      await page.goto(`${await city.url('main')}/report`);
+      await page.locator('#what').fill('long '.repeat(14_000));
+      await send(page);
+    },
+  },
+  {
+    name: 'plain-other-kind',
+    status: 415,
+    plain: true,
+    reach: async (page, city) => {
+      await page.goto(`${await city.url('main')}/report`);
+      await page.locator('form').evaluate((form) => form.setAttribute('enctype', 'text/plain'));
+      await send(page);
+    },
+  },
+];

@@ -1,0 +1,25 @@
+import { defineConfig } from '@playwright/test';
+import { executablePath, flags } from './lib/chromium.mjs';
+import type { Options } from './lib/test.ts';
+
+const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
+
+export default defineConfig<Options>({
+  testDir: 'tests',
+  fullyParallel: true,
+  forbidOnly: !!process.env.CI,
+  workers: 2,
+  timeout: 30_000,
+  expect: { timeout: 7_000 },
+  reporter: [['list']],
+  use: {
+    browserName: 'chromium',
+    launchOptions: { executablePath, args: flags },
+    screenshot: 'only-on-failure',
+  },
+  projects: [
+    { name: 'mobile', use: { ...phone }, testIgnore: '*.noscript.spec.ts' },
+    { name: 'mobile-noscript', use: { ...phone, javaScriptEnabled: false }, testIgnore: '*.hydrate.spec.ts' },
+    { name: 'desktop', use: { viewport: { width: 1280, height: 900 } }, testIgnore: '*.noscript.spec.ts' },
+  ],
+});

@@ -1,0 +1,77 @@
+//! Pages a second, made anew for every request, beside a bare handler; and their bytes on the wire.
+//!
+//! `cargo xtask bench pages [-- --quick]`
+
+mod support;
+
+use std::sync::Arc;
+
+use support::driver::{self, Connection};
+use support::process::Server;
+use support::table::Table;
+use support::{bare, folder, input, machine};
+
+const CONNECTIONS: usize = 8;
+const RUNS: usize = 3;
+
+fn main() {
+    bare::serve_if_asked();
+    let quick = std::env::args().any(|argument| argument == "--quick");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(bench(if quick { 4_000 } else { 24_000 }));
+}
+
+async fn bench(total: usize) {
+    let folder = folder();
+    let server = Server::portal(folder.path(), &[]);
+    println!("  PSS of the idle server: {:.1} MiB", server.pss());
+    let secret = fill(&server).await;
+    let mut table = Table::new(&["page", "encoding", "pages/s", "p99 ms", "server CPU ms each", "bytes on the wire", "of bare"]);
+    let bare = Server::bare();
+    let yardstick = row(&mut table, &bare, "/report", "bare axum handler", "identity", total, None).await;
+    for (path, name) in [
+        ("/", "/"),
+        ("/report", "/report"),
+        (&*format!("/track/{secret}"), "/track/…"),
+        (&*format!("/receipt/{secret}"), "/receipt/…"),
+        ("/open", "/open"),
+    ] {
+        for encoding in ["identity", "br"] {
+            row(&mut table, &server, path, name, encoding, total, Some(yardstick)).await;
+        }
+    }
+    table.print(&format!("Pages at {CONNECTIONS} connections, medians of {RUNS} runs, on {}", machine()));
+    println!("PSS of the server afterwards: {:.1} MiB", server.pss());
+}
+
+/// Some reports, and the secret of one of them.
+async fn fill(server: &Server) -> String {
+    let mut connection = Connection::open(server.address).await;
+    for body in input::bodies(500) {
+        assert_eq!(connection.ask(&driver::post("/report", &body)).await, 303);
+    }
+    let answer = connection.answer();
+    answer.split("/receipt/").nth(1).unwrap().split("\r\n").next().unwrap().to_owned()
+}
+
+async fn row(table: &mut Table, server: &Server, path: &str, name: &str, encoding: &str, total: usize, bare: Option<f64>) -> f64 {
+    let requests = Arc::new(vec![driver::get(path, encoding)]);
+    let mut runs = Vec::new();
+    for _ in 0..RUNS {
+        let before = server.cpu();
+        let run = driver::drive(server.address, CONNECTIONS, requests.clone(), total, 200).await;
+        runs.push((run, (server.cpu() - before) * 1e3 / total as f64));
+    }
+    runs.sort_by(|(one, _), (other, _)| one.rate().total_cmp(&other.rate()));
+    let (run, cpu) = &runs[RUNS / 2];
+    table.row(&[
+        name.to_owned(),
+        encoding.to_owned(),
+        format!("{:.0}", run.rate()),
+        format!("{:.2}", run.percentile(99)),
+        format!("{cpu:.3}"),
+        run.bytes.to_string(),
+        bare.map_or_else(|| "1".to_owned(), |bare| format!("{:.2}", run.rate() / bare)),
+    ]);
+    run.rate()
+}

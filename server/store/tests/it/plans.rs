@@ -1,0 +1,59 @@
+//! What a question costs must not grow with what is stored.
+
+use model::basis::Purpose;
+use model::tally::Slot;
+use sqlx::Connection;
+
+use crate::bench::{Bench, until};
+use crate::make::{cell, forged_report, key, note, report};
+
+/// How often tables were read from end to end, but for the list of migrations.
+const SCANS: &str = "SELECT CAST(SUM(seq_scan) AS BIGINT) FROM pg_stat_user_tables WHERE relname <> '_sqlx_migrations'";
+const OTHERS: &str =
+    "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+
+#[tokio::test]
+async fn postgres_reads_no_table_from_end_to_end_also_while_they_are_small() {
+    let Some(bench) = Bench::postgres() else { return };
+    let store = bench.store().await;
+    store.take_report(report(0)).await.unwrap();
+    store.take_note(note(0, 0)).await.unwrap();
+    store.close().await;
+    // From here on the planner knows how small the tables are: reading them whole looks cheapest.
+    let mut engine = bench.engine().await;
+    sqlx::query("ANALYZE").execute(&mut engine).await.unwrap();
+    engine.close().await.unwrap();
+    let gone = || async { bench.number(OTHERS).await == 0 };
+    until("every connection has told what it did", gone).await;
+    let before = bench.number(SCANS).await;
+
+    let store = bench.store().await;
+    // Plans are kept from the sixth time on.
+    for n in 1..10_u64 {
+        let seq = i64::try_from(n).unwrap();
+        store.take_report(report(n)).await.unwrap();
+        store.take_report(report(0)).await.unwrap();
+        store.take_report(forged_report(0)).await.unwrap();
+        store.take_note(note(n, n)).await.unwrap();
+        store.take_note(note(n, n)).await.unwrap();
+        store.set_meta("city".to_owned(), n.to_string()).await.unwrap();
+        store.journal(key(0), Purpose::Respond, seq).await.unwrap();
+        let slot = Some(Slot { category: "12G00".to_owned(), cell: Some(cell(31.0)), hour: seq });
+        store.count("counter", vec![(seq, slot), (seq + 1_000, None), (3 * seq, None)]).await.unwrap();
+        store.advance("relay", seq).await.unwrap();
+
+        store.report(key(n)).await.unwrap().unwrap();
+        store.reports_after(Some(key(n)), 3).await.unwrap();
+        store.events_after(seq, 3).await.unwrap();
+        store.head().await.unwrap();
+        store.ping().await.unwrap();
+        store.meta("city").await.unwrap();
+        store.openings(key(0)).await.unwrap();
+        store.cursor("counter").await.unwrap();
+        store.counts_by_hour(seq).await.unwrap();
+        store.counts_by_cell(seq).await.unwrap();
+    }
+    store.close().await;
+    until("every connection has told what it did", gone).await;
+    assert_eq!(bench.number(SCANS).await - before, 0);
+}
