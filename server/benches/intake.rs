@@ -1,6 +1,11 @@
 //! Durable reports a second, through the front door, beside a bare handler and beside raw SQLite.
 //!
 //! `cargo xtask bench intake [-- --quick]`
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a bench that cannot go on stops, and tells figures of a few digits"
+)]
 
 mod support;
 
@@ -37,7 +42,16 @@ fn main() {
 
 async fn bench(quick: bool) {
     let total = |connections: usize| if connections == 1 { 3_000 } else { 24_000 } / if quick { 4 } else { 1 };
-    let mut table = Table::new(&["what", "connections", "reports/s", "p50 ms", "p99 ms", "server CPU ms each", "mean group", "of bare"]);
+    let mut table = Table::new(&[
+        "what",
+        "connections",
+        "reports/s",
+        "p50 ms",
+        "p99 ms",
+        "server CPU ms each",
+        "mean group",
+        "of bare",
+    ]);
     let mut bare_rate = [0.0; LEVELS.len()];
     for (level, connections) in LEVELS.into_iter().enumerate() {
         let figures = median(RUNS, async || posts(&Server::bare(), connections, total(connections)).await).await;
@@ -54,7 +68,16 @@ async fn bench(quick: bool) {
     }
     for (name, batch) in [("(b) raw SQLite, a transaction each", 1), ("(c) raw SQLite, 64 a transaction", 64)] {
         let rate = raw(batch, total(8) / if batch == 1 { 4 } else { 1 }).await;
-        table.row(&[name.into(), "-".into(), format!("{rate:.0}"), "-".into(), "-".into(), "-".into(), batch.to_string(), "-".into()]);
+        table.row(&[
+            name.into(),
+            "-".into(),
+            format!("{rate:.0}"),
+            "-".into(),
+            "-".into(),
+            "-".into(),
+            batch.to_string(),
+            "-".into(),
+        ]);
     }
     let stored = if quick { [10_000, 100_000] } else { [10_000, 1_000_000] };
     let mut rates = Vec::new();

@@ -1,6 +1,11 @@
 //! Pages a second, made anew for every request, beside a bare handler; and their bytes on the wire.
 //!
 //! `cargo xtask bench pages [-- --quick]`
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a bench that cannot go on stops, and tells figures of a few digits"
+)]
 
 mod support;
 
@@ -26,7 +31,8 @@ async fn bench(total: usize) {
     let server = Server::portal(folder.path(), &[]);
     println!("  PSS of the idle server: {:.1} MiB", server.pss());
     let secret = fill(&server).await;
-    let mut table = Table::new(&["page", "encoding", "pages/s", "p99 ms", "server CPU ms each", "bytes on the wire", "of bare"]);
+    let mut table =
+        Table::new(&["page", "encoding", "pages/s", "p99 ms", "server CPU ms each", "bytes on the wire", "of bare"]);
     let bare = Server::bare();
     let yardstick = row(&mut table, &bare, "/report", "bare axum handler", "identity", total, None).await;
     for (path, name) in [
@@ -54,7 +60,15 @@ async fn fill(server: &Server) -> String {
     answer.split("/receipt/").nth(1).unwrap().split("\r\n").next().unwrap().to_owned()
 }
 
-async fn row(table: &mut Table, server: &Server, path: &str, name: &str, encoding: &str, total: usize, bare: Option<f64>) -> f64 {
+async fn row(
+    table: &mut Table,
+    server: &Server,
+    path: &str,
+    name: &str,
+    encoding: &str,
+    total: usize,
+    bare: Option<f64>,
+) -> f64 {
     let requests = Arc::new(vec![driver::get(path, encoding)]);
     let mut runs = Vec::new();
     for _ in 0..RUNS {

@@ -54,7 +54,17 @@ fn imports_run_one_way() {
 
 #[test]
 fn the_model_only_computes() {
-    let forbidden = ["std::fs", "std::net", "std::env", "std::time::SystemTime", "Instant", "getrandom", "rand::", "tokio", "async fn"];
+    let forbidden = [
+        "std::fs",
+        "std::net",
+        "std::env",
+        "std::time::SystemTime",
+        "Instant",
+        "getrandom",
+        "rand::",
+        "tokio",
+        "async fn",
+    ];
     for (path, text) in sources("app/model/src") {
         for word in forbidden {
             assert!(!text.contains(word), "{} has {word}", path.display());
@@ -94,12 +104,25 @@ fn views_carry_no_styles_and_no_text_of_their_own() {
 
 #[test]
 fn every_file_says_what_it_is_for_and_stays_small() {
-    let folders = ["app/src", "app/client/src", "app/model/src", "server/src", "server/hub/src", "server/store/src", "server/feed/src", "xtask/src"];
+    let folders = [
+        "app/src",
+        "app/client/src",
+        "app/model/src",
+        "server/src",
+        "server/hub/src",
+        "server/store/src",
+        "server/feed/src",
+        "xtask/src",
+    ];
     for (path, text) in folders.iter().flat_map(|folder| sources(folder)) {
         let lines = text.lines().count();
         assert!(lines <= 400, "{} has {lines} lines", path.display());
         let first = text.lines().next().unwrap_or_default();
-        assert!(first.starts_with("//!") || path.ends_with("tests.rs"), "{} does not say what it is for", path.display());
+        assert!(
+            first.starts_with("//!") || path.ends_with("tests.rs"),
+            "{} does not say what it is for",
+            path.display()
+        );
     }
 }
 
@@ -109,7 +132,9 @@ fn migrations_speak_the_language_of_both_engines() {
         let path = entry.unwrap().path();
         let text = fs::read_to_string(&path).unwrap();
         let code = text.lines().filter(|line| !line.trim_start().starts_with("--")).collect::<Vec<_>>().join("\n");
-        for word in ["BLOB", "SERIAL", "AUTOINCREMENT", "JSON", "BOOLEAN", "TIMESTAMP", "DATETIME", "WITHOUT ROWID", "VARCHAR"] {
+        for word in
+            ["BLOB", "SERIAL", "AUTOINCREMENT", "JSON", "BOOLEAN", "TIMESTAMP", "DATETIME", "WITHOUT ROWID", "VARCHAR"]
+        {
             assert!(!code.to_uppercase().contains(word), "{} has {word}", path.display());
         }
     }

@@ -63,7 +63,7 @@ impl Class {
 }
 
 /// One kind of incident.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Category {
     pub code: &'static str,
     pub class: Class,

@@ -81,7 +81,7 @@ pub struct Refusal {
 pub enum Outcome {
     /// The page to go to.
     Done(String),
-    Refused(Refusal),
+    Refused(Box<Refusal>),
 }
 
 /// Where an act leaves its outcome for the server. Without one in context (a program calls), the answer itself must do.
@@ -116,7 +116,7 @@ fn conclude(result: Result<String, HubError>, kept: impl FnOnce() -> Kept) -> Re
                 tracing::error!(error = &error as &dyn std::error::Error, "an act failed");
             }
             if let Some(slot) = slot {
-                slot.put(Outcome::Refused(Refusal { error: Arc::new(error), kept: kept() }));
+                slot.put(Outcome::Refused(Box::new(Refusal { error: Arc::new(error), kept: kept() })));
             }
             Err(trouble)
         }

@@ -29,7 +29,13 @@ impl Run {
 }
 
 /// Sends every request once; panics at an answer of another status.
-pub async fn drive(address: SocketAddr, connections: usize, requests: Arc<Vec<Vec<u8>>>, total: usize, expected: u16) -> Run {
+pub async fn drive(
+    address: SocketAddr,
+    connections: usize,
+    requests: Arc<Vec<Vec<u8>>>,
+    total: usize,
+    expected: u16,
+) -> Run {
     let next = Arc::new(AtomicUsize::new(0));
     let started = Instant::now();
     let tasks: Vec<_> = (0..connections)

@@ -12,7 +12,8 @@ pub mod table;
 pub fn machine() -> String {
     let cores = std::thread::available_parallelism().map_or(0, usize::from);
     let cpuinfo = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpuinfo.lines().find_map(|line| line.strip_prefix("model name")).and_then(|line| line.split(':').nth(1));
+    let model =
+        cpuinfo.lines().find_map(|line| line.strip_prefix("model name")).and_then(|line| line.split(':').nth(1));
     format!("{} × {}, load driver included", cores, model.unwrap_or("unknown").trim())
 }
 

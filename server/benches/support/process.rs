@@ -32,14 +32,20 @@ impl Server {
 
     /// This very program, as the bare handler.
     pub fn bare() -> Self {
-        let child = Command::new(std::env::current_exe().unwrap()).arg("bare-server").stdout(Stdio::piped()).spawn().unwrap();
+        let child =
+            Command::new(std::env::current_exe().unwrap()).arg("bare-server").stdout(Stdio::piped()).spawn().unwrap();
         Self::of(child)
     }
 
     fn of(mut child: Child) -> Self {
         let mut line = String::new();
         BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").expect("the first line names the address").parse().unwrap();
+        let address = line
+            .trim()
+            .strip_prefix("listening on http://")
+            .expect("the first line names the address")
+            .parse()
+            .unwrap();
         Self { child, address, metrics: None }
     }
 

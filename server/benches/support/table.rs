@@ -14,11 +14,15 @@ impl Table {
 
     pub fn print(&self, title: &str) {
         println!("\n{title}\n");
-        let widths: Vec<usize> =
-            (0..self.0[0].len()).map(|column| self.0.iter().map(|row| row[column].chars().count()).max().unwrap_or(0)).collect();
+        let widths: Vec<usize> = (0..self.0[0].len())
+            .map(|column| self.0.iter().map(|row| row[column].chars().count()).max().unwrap_or(0))
+            .collect();
         for (number, row) in self.0.iter().enumerate() {
-            let cells: Vec<String> =
-                row.iter().zip(&widths).map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.chars().count()))).collect();
+            let cells: Vec<String> = row
+                .iter()
+                .zip(&widths)
+                .map(|(cell, width)| format!("{cell}{}", " ".repeat(width - cell.chars().count())))
+                .collect();
             println!("| {} |", cells.join(" | "));
             if number == 0 {
                 println!("|{}|", widths.iter().map(|width| "-".repeat(width + 2)).collect::<Vec<_>>().join("|"));

@@ -58,7 +58,7 @@ async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result
                 Some(accept) => again.headers.insert(ACCEPT, accept),
                 None => again.headers.remove(ACCEPT),
             };
-            Ok(pages::render(state, Request::from_parts(again, Body::empty()), Some(refusal)).await)
+            Ok(pages::render(state, Request::from_parts(again, Body::empty()), Some(*refusal)).await)
         }
         // The act never ran: its arguments could not be read.
         None if answer.status().is_success() => Err(StatusCode::INTERNAL_SERVER_ERROR),

@@ -1,6 +1,6 @@
 //! Opening a store: which engine, with which settings, brought up to date.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
@@ -10,6 +10,7 @@ use std::time::Duration;
 use sqlx::any::AnyConnectOptions;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, Row};
+use tokio::time::timeout;
 
 use crate::engine::{Engine, Role};
 use crate::read::Readers;
@@ -26,12 +27,22 @@ pub(crate) const LIMIT: Duration = Duration::from_secs(10);
 pub(crate) const TRUST: Duration = Duration::from_secs(60);
 
 /// Where the data is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Place {
     /// One SQLite file.
     File(PathBuf),
     /// A PostgreSQL, or a cluster that speaks its language, by URL.
     Postgres(String),
+}
+
+impl fmt::Debug for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File(path) => f.debug_tuple("File").field(path).finish(),
+            // The URL may hold a password.
+            Self::Postgres(_) => f.write_str("Postgres(…)"),
+        }
+    }
 }
 
 impl FromStr for Place {
@@ -110,7 +121,7 @@ impl Source {
             connection.execute(AssertSqlSafe(self.engine.greeting(role))).await?;
             Ok(connection)
         };
-        tokio::time::timeout(PATIENCE, connecting).await.unwrap_or_else(|_| Err(silence()))
+        timeout(PATIENCE, connecting).await.unwrap_or_else(|_| Err(silence()))
     }
 }
 
@@ -133,7 +144,7 @@ impl Store {
         }
         let source = Source::new(&settings.place)?;
         migrate(&source).await?;
-        let readers = Arc::new(Readers::new(source.clone(), settings.readers));
+        let readers = Arc::new(Readers::new(source.clone(), settings.readers.max(1)));
         Ok(Self { readers, writer: Writer::start(source.clone()), source })
     }
 
@@ -157,7 +168,8 @@ impl Store {
 async fn migrate(source: &Source) -> Result<()> {
     let opening = || StoreError::while_it_should("open the database");
     let mut connection = source.connect(Role::Leisure).await.map_err(opening())?;
-    // `run_direct` is `run` in a future that is `Send`. PostgreSQL has a lock for migrations, SQLite only the one for writing: it is taken when there is something to do.
+    // PostgreSQL has a lock for migrations, SQLite only the one for writing: it is taken when there is something to do. (`run_direct`
+    // is `run` without a generic parameter that would keep this future from being `Send`.)
     if source.engine == Engine::Sqlite && !is_current(&mut connection).await {
         let mut alone = connection.begin_with(source.engine.begin_alone()).await.map_err(opening())?;
         MIGRATIONS.run_direct(None, &mut *alone, false).await.map_err(failed)?;
@@ -209,5 +221,11 @@ mod tests {
         assert_eq!("sqlite:///tmp/a.db".parse::<Place>().unwrap(), Place::File("/tmp/a.db".into()));
         assert!("mysql://h/d".parse::<Place>().is_err());
         assert!("data.db".parse::<Place>().is_err());
+    }
+
+    #[test]
+    fn a_password_is_not_printed() {
+        let place: Place = "postgres://user:secret@h/d".parse().unwrap();
+        assert!(!format!("{:?}", Settings { place, readers: 1 }).contains("secret"));
     }
 }

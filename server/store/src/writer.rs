@@ -3,9 +3,11 @@
 //! While a transaction is on its way to the disk, whatever else wants to be written waits in a queue; the next transaction takes all of
 //! it. One commit then pays for many writes, and nobody is answered before it.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Instant;
 
+use futures::FutureExt;
 use futures::future::BoxFuture;
 use sqlx::{AnyConnection, Connection, Executor};
 use tokio::sync::{mpsc, oneshot};
@@ -131,13 +133,16 @@ enum Trouble {
 async fn commit(source: &Source, kept: &mut Kept, group: &mut Group) -> std::result::Result<Written, Trouble> {
     metrics::histogram!("store_group_size").record(f64::from(u32::try_from(group.len()).unwrap_or(u32::MAX)));
     let started = Instant::now();
-    let committing = async {
+    // A defect that panics is one of what was written, too: it must not end the writing for all that come after.
+    let committing = AssertUnwindSafe(async {
         let mut connection = begin(source, kept.take()).await.map_err(Trouble::Away)?;
         let written = group.write(&mut connection).await.map_err(Trouble::Refused)?;
         connection.execute("COMMIT").await.map_err(Trouble::Refused)?;
         Ok((connection, written))
-    };
-    let (connection, written) = timeout(LIMIT, committing).await.map_err(|_| Trouble::Away(silence()))??;
+    });
+    let committed = timeout(LIMIT, committing.catch_unwind()).await.map_err(|_| Trouble::Away(silence()))?;
+    let panicked = |_| Trouble::Refused(sqlx::Error::AnyDriverError("a write panicked".into()));
+    let (connection, written) = committed.map_err(panicked)??;
     metrics::histogram!("store_commit_seconds").record(started.elapsed());
     *kept = Some((connection, Instant::now()));
     Ok(written)
@@ -166,4 +171,41 @@ fn refuse(jobs: impl Iterator<Item = Job>, cause: sqlx::Error) {
         refused += 1;
     }
     tracing::warn!(error = &cause as &dyn std::error::Error, refused, "writes were not committed");
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Place, Settings, Store};
+
+    #[tokio::test]
+    async fn a_write_that_panics_harms_no_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::File(folder.path().join("store.db"));
+        let store = Store::open(Settings { place, readers: 1 }).await.unwrap();
+        let panicking = store.writer.work("panic", |_| -> BoxFuture<'_, sqlx::Result<()>> { panic!("a defect") });
+        let setting = store.set_meta("city".to_owned(), "a".to_owned());
+        let (panicked, set) = futures::join!(panicking, setting);
+        assert!(!panicked.unwrap_err().is_unavailable());
+        set.unwrap();
+        store.set_meta("city".to_owned(), "b".to_owned()).await.unwrap();
+        assert_eq!(store.meta("city").await.unwrap().as_deref(), Some("b"));
+    }
+
+    #[tokio::test]
+    async fn what_a_write_gives_is_not_given_before_the_commit() {
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::File(folder.path().join("store.db"));
+        let store = Store::open(Settings { place, readers: 1 }).await.unwrap();
+        // A statement that the engine takes at once and refuses at the commit.
+        let broken = store.writer.work("break a promise", |connection| {
+            Box::pin(async move {
+                connection.execute("PRAGMA defer_foreign_keys = ON").await?;
+                connection.execute("INSERT INTO note VALUES (x'01', x'02', x'03', 0, x'04')").await?;
+                Ok("written")
+            })
+        });
+        assert!(!broken.await.unwrap_err().is_unavailable());
+        assert_eq!(store.writer.work("go on", |_| Box::pin(async { Ok("written") })).await.unwrap(), "written");
+    }
 }

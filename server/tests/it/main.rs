@@ -1,2 +1,7 @@
-#[test]
-fn stub() {}
+//! The portal as people, operators and bad days meet it: the real binary, as a process of its own, on real input.
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
+
+mod support;
+
+mod crash;
+mod once;

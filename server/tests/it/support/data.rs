@@ -1,0 +1,27 @@
+//! Test material that the project did not write, beside it; tests that need it are skipped where it is absent.
+
+use std::path::{Path, PathBuf};
+
+use super::say;
+
+fn there(path: &str) -> Option<PathBuf> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(path);
+    if path.exists() {
+        return Some(path);
+    }
+    say(&format!("skipped: the test material {} is not here", path.display()));
+    None
+}
+
+/// 99,492 real calls, as a zipped CSV.
+pub fn calls() -> Option<PathBuf> {
+    let folder = there("reports")?;
+    let mut files = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    files.find(|path| path.to_string_lossy().ends_with(".csv.zip"))
+}
+
+/// The big list of naughty strings.
+pub fn naughty_strings() -> Option<Vec<String>> {
+    let text = std::fs::read_to_string(there("payloads/blns/blns.json")?).unwrap();
+    Some(serde_json::from_str(&text).unwrap())
+}

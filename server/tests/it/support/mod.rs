@@ -1,0 +1,23 @@
+//! What the tests share: the portal as a process, clients that ask politely and rudely, and pages read as a browser reads them.
+
+pub mod checks;
+pub mod client;
+pub mod commands;
+pub mod data;
+pub mod form;
+pub mod html;
+pub mod portal;
+pub mod raw;
+pub mod wait;
+
+#[path = "../../../feed/tests/support/nats.rs"]
+#[expect(dead_code, reason = "the feed's own tests use the rest")]
+pub mod nats;
+#[path = "../../../store/tests/support/postgres.rs"]
+pub mod postgres;
+
+/// To the terminal also when the test passes, which `eprintln!` is not.
+pub fn say(text: &str) {
+    use std::io::Write;
+    let _ = writeln!(std::io::stderr(), "{text}");
+}
