@@ -149,13 +149,12 @@ export const STATES = [
     },
   },
   {
+    // Every opening of a report is written down first: with a full disk there is none.
     name: 'track-disk-full',
     status: 503,
     reach: async (page, city) => {
       const { server, secret } = await city.at('full');
       await page.goto(`${server.url}/track/${secret}`);
-      await page.locator('#note').fill('滴'.repeat(2_000));
-      await send(page);
     },
   },
   { name: 'open-empty', reach: async (page, city) => page.goto(`${await city.url('empty')}/open`) },

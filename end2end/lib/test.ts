@@ -39,10 +39,10 @@ export class Watch {
       else this.#complaints.push(`${answer.status()} for ${answer.request().method()} ${answer.url()}`);
     });
     context.on('console', (message) => {
-      if (message.type() !== 'error' && message.type() !== 'warning') return;
+      if (message.type() !== 'error') return;
       // The browser's own line about a page answered with 4xx or 5xx; the status itself is looked at below.
       const aboutPage = message.text().startsWith('Failed to load resource:') && this.#failed.has(message.location().url);
-      if (!aboutPage) this.#complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
+      if (!aboutPage) this.#complaints.push(`console: ${message.text()} (${message.location().url})`);
     });
   }
 

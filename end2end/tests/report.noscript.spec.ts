@@ -9,3 +9,11 @@ test('what needs script is not there without it', async ({ page }) => {
   await expect(page.locator('.count')).toHaveText('');
   await expect(page.locator('.said')).toHaveText('');
 });
+
+test('who has no script does not pay for it', async ({ page, baseURL }) => {
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(request.url().replace(baseURL!, '')));
+  await page.goto('/report');
+  await page.waitForLoadState('networkidle');
+  expect(fetched.filter((address) => address.startsWith('/pkg/'))).toEqual([]);
+});

@@ -8,5 +8,6 @@ pub mod field;
 pub mod icon;
 pub mod page;
 pub mod qr;
+pub mod start;
 pub mod summary;
 pub mod time;

@@ -1,11 +1,10 @@
 //! What stands around the content of every page.
 
-use leptos::config::LeptosOptions;
-use leptos::hydration::HydrationScripts;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
 use crate::parts::icon::{Icon, Shape};
+use crate::parts::start::Start;
 use crate::site::site;
 use crate::text::text;
 
@@ -44,11 +43,6 @@ pub fn Page(
             <p>{text.get("footer-promise")}</p>
             <p><a href="/">{text.get("footer-home")}</a>" · "<a href="/open">{text.get("footer-open")}</a></p>
         </footer>
-        {islands.then(|| site.script.clone()).flatten().map(scripts)}
+        {site.script.clone().filter(|_| islands).map(|stem| view! { <Start stem=stem/> })}
     }
-}
-
-fn scripts(stem: String) -> impl IntoView {
-    let options = LeptosOptions::builder().output_name(stem).build();
-    view! { <HydrationScripts options=options islands=true/> }
 }

@@ -53,7 +53,7 @@ impl Plain {
             .map(|(service, number)| {
                 let name = |locale| Text::of(locale).of_family("service", service.name());
                 format!(
-                    "<li><a href=\"tel:{number}\"><b>{number}</b></a> {} · {}</li>",
+                    "<li><a class=\"call\" href=\"tel:{number}\"><b>{number}</b><span>{} · <span lang=\"en\">{}</span></span></a></li>",
                     name(Locale::Chinese),
                     name(Locale::English)
                 )
@@ -62,10 +62,13 @@ impl Plain {
         Self(
             format!(
                 "<!DOCTYPE html><html lang=\"zh-CN\"><head><meta charset=\"utf-8\">\
-                 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>守望 Shouwang</title></head>\
-                 <body><main><h1>{{zh}}</h1><p lang=\"en\">{{en}}</p>\
-                 <h2>遇到危险请立即拨打 <span lang=\"en\">In danger? Call now</span></h2><ul>{numbers}</ul>\
-                 <p><a href=\"/\">首页 · <span lang=\"en\">Start</span></a></p></main></body></html>"
+                 <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>守望 Shouwang</title>\
+                 <link rel=\"icon\" href=\"/icon.svg\" type=\"image/svg+xml\"><style>{css}</style></head>\
+                 <body><main><h1>{{zh}}</h1><p class=\"lead\" lang=\"en\">{{en}}</p>\
+                 <section class=\"danger\"><h2>遇到危险请立即拨打 <span lang=\"en\">In danger? Call now</span></h2>\
+                 <ul class=\"numbers\">{numbers}</ul></section>\
+                 <p><a href=\"/\">首页 · <span lang=\"en\">Start</span></a></p></main></body></html>",
+                css = site.css
             )
             .into(),
         )

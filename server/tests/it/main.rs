@@ -3,5 +3,16 @@
 
 mod support;
 
+mod chores;
 mod crash;
+mod demo;
+mod disk_full;
+mod import;
+mod naughty;
 mod once;
+mod outages;
+mod pages;
+mod proxies;
+mod rude;
+mod secrets;
+mod shutdown;

@@ -213,7 +213,10 @@ fn a_hub_or_a_server_without_its_database_says_so_and_ends() {
         arguments.extend(at(data.path(), &["--database", nowhere, "--feed", "nats://127.0.0.1:1"]));
         let done = crate::support::commands::run(&arguments);
         assert!(!done.good && done.output.is_empty(), "{command}: {}", done.output);
-        assert!(done.words.contains("shouwang: the store is unavailable while it should open the database"), "{done:?}");
+        assert!(
+            done.words.contains("shouwang: the store is unavailable while it should open the database"),
+            "{done:?}"
+        );
         assert!(!done.words.contains("s3cret"), "{command} shows the password: {}", done.words);
     }
 }

@@ -17,6 +17,7 @@ async fn the_name_of_a_file_is_taken_as_it_is() {
     let path = folder.path().join("守望 100%25 ?mode=ro#x&y+z/ä:@ \\ .db");
     let store = open(&Place::File(path.clone())).await;
     store.take_report(report(1)).await.unwrap();
+    assert_eq!(store.head().await.unwrap(), 1);
     assert!(path.is_file());
     store.close().await;
     assert_eq!(std::fs::read_dir(path.parent().unwrap()).unwrap().count(), 1, "closing leaves one file");

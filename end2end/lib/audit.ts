@@ -1,0 +1,62 @@
+//! What a page must be for everybody: looked for by machine.
+
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+const WCAG = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** The rules that a change of colours alone can break. */
+const COLOURS = ['color-contrast', 'link-in-text-block'];
+/** In CSS pixels. */
+const TOUCH = 44;
+
+/** What axe finds against WCAG 2.2 AA; with `colours`, only what another colour scheme could have changed. */
+export async function violations(page: Page, scripted: boolean, colours = false): Promise<string[]> {
+  const axe = new AxeBuilder({ page }).setLegacyMode();
+  const session = await page.context().newCDPSession(page);
+  // The page was made without script, and its own will never run now; axe needs timers.
+  await session.send('Emulation.setScriptExecutionDisabled', { value: false });
+  const { violations } = await (colours ? axe.withRules(COLOURS) : axe.withTags(WCAG)).analyze();
+  await session.send('Emulation.setScriptExecutionDisabled', { value: !scripted });
+  await session.detach();
+  return violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => `${id} at ${target.join(' ')}: ${failureSummary}`));
+}
+
+/** Links and controls that a finger misses. Links within a sentence are as large as its words. */
+export function smallTargets(page: Page): Promise<string[]> {
+  return page.locator('a, button, summary, select, textarea, input:not([type=hidden])').evaluateAll(
+    (all, least) =>
+      all.flatMap((control) => {
+        const target = control.closest('label') ?? control;
+        const { width, height } = target.getBoundingClientRect();
+        if (!control.checkVisibility() || target.matches('.skip:not(:focus)')) return [];
+        const words = [...(target.parentElement?.childNodes ?? [])].some((node) => node.nodeType === Node.TEXT_NODE && /\p{L}/u.test(node.textContent ?? ''));
+        const inSentence = getComputedStyle(target).display === 'inline' && words;
+        const missed = !inSentence && (width < least - 0.5 || height < least - 0.5);
+        return missed ? [`${width.toFixed(0)} × ${height.toFixed(0)}: ${target.outerHTML.replace(/<svg.*?<\/svg>/g, '').slice(0, 120)}`] : [];
+      }),
+    TOUCH,
+  );
+}
+
+/** How light the ground and the letters of the page are, from 0 to 255. */
+export function lightness(page: Page): Promise<{ ground: number; ink: number }> {
+  return page.locator('body').evaluate((body) => {
+    const { backgroundColor, color } = getComputedStyle(body);
+    const brush = document.createElement('canvas').getContext('2d')!;
+    const painted = (colour: string) => {
+      // Whatever notation the style uses; where the body has no ground, it is the browser's own.
+      for (const layer of ['Canvas', colour]) {
+        brush.fillStyle = layer;
+        brush.fillRect(0, 0, 1, 1);
+      }
+      const [red = 0, green = 0, blue = 0] = brush.getImageData(0, 0, 1, 1).data;
+      return (red + green + blue) / 3;
+    };
+    return { ground: painted(backgroundColor), ink: painted(color) };
+  });
+}
+
+/** By how much the content is wider than the screen. */
+export async function overhang(page: Page): Promise<number> {
+  return page.locator('html').evaluate((html) => Math.max(0, html.scrollWidth - html.clientWidth));
+}
