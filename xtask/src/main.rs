@@ -50,6 +50,9 @@ struct Cli {
 #[derive(Subcommand)]
 enum Chore {
     /// Install what is missing: the wasm32 target, Node modules, and for tests PostgreSQL, NATS, Chromium and a font
+    ///
+    /// `SHOUWANG_TOOLCHAIN=debian` takes the compiler from Debian's packages, `rustup` never does; without it,
+    /// Debian's is the fallback where rustup cannot get the wasm32 target.
     Setup {
         /// What the machine is to be made ready for
         #[arg(long = "for", value_name = "PURPOSE", default_value = "serve")]

@@ -8,9 +8,11 @@ use crate::position::Position;
 /// turned. A map link is read where it carries `@lat,lng`, `q=lat,lng` and the like: the numbers are found, the rest is passed over.
 pub fn parse(text: &str) -> Option<Position> {
     let narrow: String = text.chars().map(narrow).collect();
-    let place = link_part(&narrow);
-    let angles = angles(place);
-    pair(&angles)
+    match link_part(&narrow) {
+        // Behind the two stands a zoom or an altitude.
+        Some(part) => angles(part).first_chunk().and_then(pair),
+        None => angles(&narrow).as_array().and_then(pair),
+    }
 }
 
 /// Full-width digits and signs as their plain twins.
@@ -28,14 +30,14 @@ fn narrow(letter: char) -> char {
     }
 }
 
-/// In an address, only what follows the marker of a position counts: ids and zoom levels stand elsewhere.
-fn link_part(text: &str) -> &str {
-    if !text.contains("://") && !text.starts_with("geo:") {
-        return text;
-    }
+/// In an address, only what follows the marker of a position counts: ids stand elsewhere. `None` for text that is no address.
+fn link_part(text: &str) -> Option<&str> {
     const MARKERS: [&str; 9] = ["@", "q=", "ll=", "center=", "position=", "location=", "marker=", "query=", "geo:"];
+    if !text.contains("://") && !text.starts_with("geo:") {
+        return None;
+    }
     let after = MARKERS.iter().find_map(|marker| text.split_once(marker).map(|(_, rest)| rest));
-    after.map_or("", |rest| rest.split(['&', ';', '?', 'z']).next().unwrap_or_default())
+    after.map_or(Some(""), |rest| rest.split(['&', ';', '?']).next())
 }
 
 /// Which axis a letter beside a number names, and its sign.
@@ -120,8 +122,7 @@ fn number_at(text: &str) -> Option<(f64, usize)> {
     Some((number.parse().unwrap_or(f64::NAN), length))
 }
 
-fn pair(angles: &[Angle]) -> Option<Position> {
-    let [first, second] = angles else { return None };
+fn pair([first, second]: &[Angle; 2]) -> Option<Position> {
     match (first.axis, second.axis) {
         (Some(Axis::North(north)), Some(Axis::East(east))) => {
             Position::new(north * first.degrees, east * second.degrees)

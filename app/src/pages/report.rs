@@ -9,7 +9,7 @@ use crate::act::{Kept, Refusal};
 use crate::compat;
 use crate::islands::{CountLeft, Locate, Phrases};
 use crate::pages::missing::instead;
-use crate::parts::call::CallNow;
+use crate::parts::call::CallFirst;
 use crate::parts::choice::CategoryChoice;
 use crate::parts::field::{Faults, LineField, TextField};
 use crate::parts::page::Page;
@@ -81,7 +81,7 @@ fn form(text: Text, raw: RawReport, faults: Faults) -> impl IntoView {
     view! {
         <form method="post" action="/report" novalidate>
             <input type="hidden" name="key" value=raw.key/>
-            <div aria-live="assertive"><CallNow heading=false/></div>
+            <div aria-live="assertive"><CallFirst/></div>
             <CategoryChoice chosen=raw.category faults=faults.clone()/>
             <label class="choice tick">
                 <input type="checkbox" name="danger" value="yes" data-danger=true checked=!raw.danger.is_empty()/>

@@ -37,22 +37,26 @@ pub fn UrgentNumbers() -> impl IntoView {
     view! { <ul class="numbers urgent">{links}</ul> }
 }
 
-/// "Call now", before anything else. Inside a form it appears, by style alone, when a dangerous choice is ticked.
+/// "Call now", before anything else, for pages that come after the form.
 #[component]
-pub fn CallNow(
-    /// The strong words, as a heading of the second level.
-    #[prop(default = true)]
-    heading: bool,
-) -> impl IntoView {
+pub fn CallNow() -> impl IntoView {
     let text = text();
-    let title = view! { <Icon shape=Shape::Warning/>{text.get("call-now")} };
     view! {
         <div class="call-now">
-            {if heading {
-                view! { <h2 class="call-title">{title}</h2> }.into_any()
-            } else {
-                view! { <p class="call-title">{title}</p> }.into_any()
-            }}
+            <h2 class="call-title"><Icon shape=Shape::Warning/>{text.get("call-now")}</h2>
+            <UrgentNumbers/>
+            <p>{text.get("call-now-after")}</p>
+        </div>
+    }
+}
+
+/// The same inside a form, where it appears, by style alone, when a dangerous choice is ticked.
+#[component]
+pub fn CallFirst() -> impl IntoView {
+    let text = text();
+    view! {
+        <div class="call-now">
+            <p class="call-title"><Icon shape=Shape::Warning/>{text.get("call-now")}</p>
             <UrgentNumbers/>
             <p>{text.get("call-now-why")}</p>
         </div>

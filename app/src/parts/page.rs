@@ -41,7 +41,7 @@ pub fn Page(
         <main id="content">{children()}</main>
         <footer class="foot">
             <p>{text.get("footer-promise")}</p>
-            <p><a href="/">{text.get("footer-home")}</a>" · "<a href="/open">{text.get("footer-open")}</a></p>
+            <p><a href="/">{text.get("footer-home")}</a>" "<a href="/open">{text.get("footer-open")}</a></p>
         </footer>
         {site.script.clone().filter(|_| islands).map(|stem| view! { <Start stem=stem/> })}
     }

@@ -1,6 +1,5 @@
 # The portal in English. Every key stands in every language; a test compares them.
 
-language = English
 brand = Shouwang
 brand-long = Shouwang, the city's safety portal
 skip = Skip to the content
@@ -34,6 +33,7 @@ report-heading = Report an incident
 report-lead = Only the kind of incident and the place are needed. You can add more later.
 call-now = Call now
 call-now-why = A life may be in danger. A call is faster than this form. What you have typed stays here.
+call-now-after = A report does not replace a call. If a life may be in danger, call as well.
 call = Call { $number }, { $service }
 report-category = What is it?
 report-more = More kinds

@@ -99,7 +99,7 @@ fn every_sentence_is_used_and_every_used_one_is_there() {
     assert_eq!(missing, Vec::<&String>::new(), "members of families without a sentence");
     let mut source = String::new();
     sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut source);
-    for call in [".get(\"", ".with(\"", ".gapped(\""] {
+    for call in ["text.get(\"", "text.with(\"", "text.gapped(\""] {
         for rest in source.split(call).skip(1) {
             let key = rest.split('"').next().unwrap();
             assert!(there.contains(key), "the code shows {key}, which no language has");

@@ -1,6 +1,5 @@
 # 门户的中文文本。每个键在每种语言中都有；有测试核对。
 
-language = 中文
 brand = 守望
 brand-long = 守望 · 城市安全门户
 skip = 跳到正文
@@ -34,6 +33,7 @@ report-heading = 报警求助
 report-lead = 只需选择类别和地点，其余可以以后补充。
 call-now = 请立即拨打
 call-now-why = 可能有生命危险。打电话比填表更快，您已填写的内容会保留在这里。
+call-now-after = 上报不能代替电话。可能有生命危险时，请同时拨打。
 call = 拨打 { $number }，{ $service }
 report-category = 发生了什么事？
 report-more = 更多类别

@@ -6,6 +6,7 @@ use super::{Failure, serve};
 use crate::config::secret::shown;
 
 #[derive(Debug, clap::Args)]
+#[group(skip)]
 pub struct Args {
     #[command(flatten)]
     serve: serve::Args,

@@ -12,6 +12,7 @@ use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use leptos::prelude::provide_context;
 
+use super::drain::drain;
 use super::state::AppState;
 use super::{pages, plain};
 
@@ -27,6 +28,7 @@ async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result
     let form = "application/x-www-form-urlencoded";
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(form) {
+        drain(body).await;
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     let body = read(state, &parts.headers, body).await?;
@@ -71,6 +73,7 @@ async fn read(state: &AppState, headers: &axum::http::HeaderMap, body: Body) -> 
     let most = state.0.web.most_bytes;
     let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > most) {
+        drain(body).await;
         return Err(StatusCode::PAYLOAD_TOO_LARGE);
     }
     let reading = Limited::new(body, most).collect();

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use super::drain::drain;
 use super::state::AppState;
 
 pub async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -17,6 +18,7 @@ pub async fn check(State(state): State<AppState>, request: Request, next: Next) 
         next.run(request).await
     } else {
         metrics::counter!("cross_site_refused_total").increment(1);
+        drain(request.into_body()).await;
         state.0.plain.answer(StatusCode::FORBIDDEN)
     }
 }

@@ -6,12 +6,13 @@ use std::sync::Arc;
 use app::site::Site;
 use app::text::{Locale, Text};
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::ResponseForPanic;
 
+use super::drain::drain;
 use super::state::AppState;
 
 /// The page, made once at the start.
@@ -96,7 +97,8 @@ pub fn never_keep(response: &mut Response) {
     response.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
 }
 
-pub async fn wrong_method(State(state): State<AppState>) -> Response {
+pub async fn wrong_method(State(state): State<AppState>, request: Request) -> Response {
+    drain(request.into_body()).await;
     state.0.plain.answer(StatusCode::METHOD_NOT_ALLOWED)
 }
 

@@ -34,9 +34,9 @@ pub fn router(state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), origin::check))
         .layer(from_fn_with_state(state.clone(), rate::slow))
         .layer(from_fn_with_state(state.clone(), client::identify))
-        .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(from_fn_with_state(state.clone(), limit::in_time))
         .layer(CatchPanicLayer::custom(state.0.plain.on_panic()))
+        .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(from_fn(observe::observe))
         .with_state(state.clone())
 }

@@ -131,7 +131,8 @@ fn a_full_disk_refuses_with_everything_kept_and_recovers_without_a_restart() {
 #[test]
 fn a_server_that_starts_on_a_full_disk_says_why_and_ends() {
     let Some(disk) = SmallDisk::mount("1m") else { return };
-    std::fs::write(disk.path().join("ballast"), vec![0; 1 << 20]).unwrap_or_default();
+    let full = std::fs::write(disk.path().join("ballast"), vec![0; 2 << 20]);
+    assert_eq!(full.unwrap_err().kind(), std::io::ErrorKind::StorageFull);
     let data = disk.path().join("data");
     let mut arguments = vec!["serve".to_owned(), "--listen".to_owned(), "127.0.0.1:0".to_owned()];
     arguments.extend(at(&data, &[]));

@@ -90,7 +90,7 @@ impl Shared {
 
 /// A portal, and a hub as a process of its own, on one PostgreSQL and one NATS.
 struct Site {
-    _data: tempfile::TempDir,
+    data: tempfile::TempDir,
     place: Vec<String>,
     portal: Portal,
     hub: Process,
@@ -107,7 +107,7 @@ impl Site {
         let portal = Portal::start(data.path(), &[&common, more].concat());
         let hub = hub(data.path(), &common);
         let place = at(data.path(), &common[..2]);
-        Some(Self { _data: data, place, portal, hub, postgres, nats })
+        Some(Self { data, place, portal, hub, postgres, nats })
     }
 
     /// Everything acknowledged is stored once, and counted once.
@@ -182,7 +182,7 @@ fn a_hub_that_is_killed_under_load_counts_nothing_twice() {
         load.until_more(40);
         site.hub.kill();
         let more = [&site.place[2..], &["--feed".to_owned(), feed.clone()]].concat();
-        site.hub = hub(site._data.path(), &more);
+        site.hub = hub(site.data.path(), &more);
     }
     load.until_more(40);
     let taken = load.stop();

@@ -164,6 +164,7 @@ impl Hub {
         csv.headers()?;
         let (mut ordinal, mut record, mut batch) = (0, StringRecord::new(), Batch::default());
         loop {
+            let before = csv.position().line();
             let read = csv.read_record(&mut record);
             if matches!(read, Ok(false)) {
                 break;
@@ -172,7 +173,7 @@ impl Hub {
             if ordinal <= done {
                 continue;
             }
-            let line = csv.position().line();
+            let line = record.position().filter(|_| read.is_ok()).map_or(before, csv::Position::line);
             let taken = match read {
                 Ok(_) => row::read(&record, places, mapping, ordinal),
                 Err(error) if error.is_io_error() => return Err(error.into()),
