@@ -6,17 +6,27 @@ use app::text::Locale;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 
 use super::client::Scheme;
+use super::drain::drain;
 use super::state::AppState;
 
 /// The page under the request's address.
 pub async fn page(State(state): State<AppState>, request: Request) -> Response {
     render(&state, request, None).await
+}
+
+/// What no route takes: a page that says so. A form that was sent here must not vanish behind a page that looks well.
+pub async fn elsewhere(state: State<AppState>, request: Request) -> Response {
+    if matches!(*request.method(), Method::GET | Method::HEAD) {
+        return page(state, request).await;
+    }
+    drain(request.into_body()).await;
+    state.0.0.plain.answer(StatusCode::NOT_FOUND)
 }
 
 /// The page under the request's address; with a refusal, its form comes back filled in.

@@ -26,7 +26,7 @@ pub fn router(state: &AppState) -> Router {
         .route("/icon.svg", get(assets::serve))
         .route("/manifest.webmanifest", get(assets::serve))
         .route("/robots.txt", get(assets::serve))
-        .fallback(pages::page)
+        .fallback(pages::elsewhere)
         .method_not_allowed_fallback(plain::wrong_method)
         .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
         .layer(DefaultBodyLimit::disable())
