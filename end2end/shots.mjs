@@ -33,6 +33,8 @@ async function main() {
           await reach(page, city);
           for (const colorScheme of SCHEMES) {
             await page.emulateMedia({ colorScheme });
+            // From the top, so that what sticks to the screen stands where it belongs.
+            await page.evaluate(() => scrollTo(0, 0));
             await page.screenshot({ path: `${FOLDER}${name}-${device.viewport.width}-${colorScheme}-${locale}.png`, fullPage: true, animations: 'disabled' });
             taken += 1;
           }

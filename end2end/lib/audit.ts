@@ -62,3 +62,23 @@ export function lightness(page: Page): Promise<{ ground: number; ink: number }> 
 export async function overhang(page: Page): Promise<number> {
   return page.locator('html').evaluate((html) => Math.max(0, html.scrollWidth - html.clientWidth));
 }
+
+/** Words on links and buttons that are broken in the middle, for want of room. What people typed, and addresses, may be. */
+export function brokenWords(page: Page): Promise<string[]> {
+  return page.locator('a:not(.secret *), button, summary, label').evaluateAll((all) =>
+    all.flatMap((control) => {
+      const broken: string[] = [];
+      const texts = document.createTreeWalker(control, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode()) {
+        const text = texts.currentNode as Text;
+        for (const { 0: word, index } of text.data.matchAll(/[A-Za-z]{2,}/g)) {
+          const range = document.createRange();
+          range.setStart(text, index);
+          range.setEnd(text, index + word.length);
+          if (range.getClientRects().length > 1) broken.push(word);
+        }
+      }
+      return control.checkVisibility() ? broken : [];
+    }),
+  );
+}

@@ -1,6 +1,6 @@
 //! What holds in every state of every page.
 
-import { lightness, overhang, smallTargets, violations } from '../lib/audit.ts';
+import { brokenWords, lightness, overhang, smallTargets, violations } from '../lib/audit.ts';
 import { STATES } from '../lib/states.mjs';
 import { expect, inEachLanguage, LANGUAGES, test } from '../lib/test.ts';
 
@@ -31,11 +31,13 @@ inEachLanguage((words, language) => {
       });
       await test.step('a finger hits everything', async () => {
         expect.soft(await smallTargets(page)).toEqual([]);
+        expect.soft(await brokenWords(page), 'broken words').toEqual([]);
       });
       await test.step('nothing runs off a narrow screen', async () => {
         await page.setViewportSize({ width: NARROW, height: 640 });
         expect.soft(await overhang(page), 'pixels too wide').toBe(0);
         expect.soft(await smallTargets(page), `a finger hits everything at ${NARROW} pixels`).toEqual([]);
+        expect.soft(await brokenWords(page), `broken words at ${NARROW} pixels`).toEqual([]);
       });
     });
   }

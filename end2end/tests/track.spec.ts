@@ -99,7 +99,7 @@ test('what was typed reads back to the byte', async ({ page }) => {
   }
 });
 
-test('an addition sent again after going back is one addition', async ({ page, baseURL }) => {
+test('pressing "send" twice adds once', async ({ page, baseURL }) => {
   await page.goto(`/track/${await report(baseURL!)}`);
   await page.locator('#note').fill('They are out.');
   await page.locator('button.send').dblclick();

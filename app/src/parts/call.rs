@@ -14,6 +14,7 @@ fn link(text: Text, service: Service, number: &str) -> impl IntoView + use<> {
         <a class="call" href=format!("tel:{number}") aria-label=label>
             <Icon shape=Shape::Telephone/>
             <b>{number.to_owned()}</b>
+            " "
             <span>{name}</span>
         </a>
     }

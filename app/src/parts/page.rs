@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::start::Start;
@@ -23,6 +24,9 @@ pub fn Page(
     let site = site();
     let text = text();
     let other = text.locale().other();
+    // The rest of the address stays as it is.
+    let mut query = use_query_map().get_untracked();
+    query.replace("lang", other.tag().to_owned());
     let prefix = if refused { format!("{} ", text.get("error-prefix")) } else { String::new() };
     let title = format!("{prefix}{title} · {}", text.get("brand"));
     view! {
@@ -34,7 +38,7 @@ pub fn Page(
                 <Icon shape=Shape::Tower/>
                 <span>{text.get("brand")}</span>
             </a>
-            <a class="switch" href=format!("?lang={}", other.tag()) lang=other.tag() hreflang=other.tag()>
+            <a class="switch" href=query.to_query_string() lang=other.tag() hreflang=other.tag()>
                 {text.get("switch-language")}
             </a>
         </header>

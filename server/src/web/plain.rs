@@ -54,7 +54,7 @@ impl Plain {
             .map(|(service, number)| {
                 let name = |locale| Text::of(locale).of_family("service", service.name());
                 format!(
-                    "<li><a class=\"call\" href=\"tel:{number}\"><b>{number}</b><span>{} · <span lang=\"en\">{}</span></span></a></li>",
+                    "<li><a class=\"call\" href=\"tel:{number}\"><b>{number}</b> <span>{} · <span lang=\"en\">{}</span></span></a></li>",
                     name(Locale::Chinese),
                     name(Locale::English)
                 )

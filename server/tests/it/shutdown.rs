@@ -79,7 +79,7 @@ fn a_request_under_way_gets_its_answer() {
     raw.send(&body.as_bytes()[10..]);
     let answer = raw.answer().unwrap();
     assert_eq!(answer.status, 303);
-    assert!(raw.is_closed());
+    assert!(raw.ends());
     assert!(portal.process.ended().success());
     assert_eq!(keys(&at(data.path(), &[])), [form.key()]);
 }

@@ -47,7 +47,7 @@ impl Raw {
     }
 
     /// Whether the other end closes without another word.
-    pub fn is_closed(mut self) -> bool {
+    pub fn ends(mut self) -> bool {
         match self.0.read(&mut [0; 1]) {
             Ok(length) => length == 0,
             Err(error) => error.kind() == ErrorKind::ConnectionReset,
