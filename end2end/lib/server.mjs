@@ -1,7 +1,7 @@
 //! A server of our own: the real binary on a free port, with data of its own, gone when we are done.
 
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -29,23 +29,23 @@ function environment() {
  * @typedef {object} Options
  * @property {string[]} [args] More arguments for `shouwang serve`.
  * @property {number} [room] How large any file of the server may grow, in KiB: a disk that is soon full.
- * @property {string} [name] What the log file is called after.
+ * @property {string} [name] What its folder is called after.
  */
 
 export class Server {
   /** @type {import('node:child_process').ChildProcess} */ #child;
   /** @type {Promise<void>} */ #ended;
-  /** @type {string} */ #data;
+  /** @type {string} */ #folder;
   #kill = () => void this.#child.kill('SIGKILL');
 
   /**
    * @param {import('node:child_process').ChildProcess} child
-   * @param {string} data
+   * @param {string} folder
    * @param {string} log
    */
-  constructor(child, data, log) {
+  constructor(child, folder, log) {
     this.#child = child;
-    this.#data = data;
+    this.#folder = folder;
     /** Where its standard error goes. */
     this.log = log;
     this.url = '';
@@ -68,18 +68,16 @@ export class Server {
 
   /** @param {Options} [options] */
   static async start({ args = [], room, name = 'server' } = {}) {
-    const data = mkdtempSync(join(tmpdir(), 'shouwang-e2e-'));
-    const logs = join(ROOT, 'end2end/test-results/servers');
-    mkdirSync(logs, { recursive: true });
-    const log = join(logs, `${name}-${process.pid}-${data.slice(-6)}.log`);
+    const folder = mkdtempSync(join(tmpdir(), `shouwang-e2e-${name}-`));
+    const log = join(folder, 'stderr.log');
     const stderr = openSync(log, 'w');
-    const command = [binary(), 'serve', '--listen', '127.0.0.1:0', '--data', data, ...args];
+    const command = [binary(), 'serve', '--listen', '127.0.0.1:0', '--data', join(folder, 'data'), ...args];
     // A file that may not grow is, to a program, a full disk; the signal that would come first is ignored.
     const limited = room === undefined ? [] : ['sh', '-c', `trap '' XFSZ; ulimit -S -f ${room * 2}; exec "$0" "$@"`];
     const [program = '', ...rest] = [...limited, ...command];
     const child = spawn(program, rest, { env: environment(), stdio: ['ignore', 'pipe', stderr] });
     closeSync(stderr);
-    const server = new Server(child, data, log);
+    const server = new Server(child, folder, log);
     try {
       server.url = await server.#listening();
       await server.#ready();
@@ -123,7 +121,7 @@ export class Server {
     }
   }
 
-  /** Ends the process and removes its data. */
+  /** Ends the process and removes its folder. */
   async stop() {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {
       this.#child.kill('SIGTERM');
@@ -132,6 +130,6 @@ export class Server {
       clearTimeout(timer);
     }
     process.off('exit', this.#kill);
-    rmSync(this.#data, { recursive: true, force: true });
+    rmSync(this.#folder, { recursive: true, force: true });
   }
 }

@@ -37,7 +37,9 @@ impl Locale {
 
     /// The language of a tag, by its first part: `en-GB` is English.
     pub fn parse(tag: &str) -> Option<Self> {
-        let primary = |tag: &str| tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        // Up to the first sign: a link may have come with the hyphen percent-encoded.
+        let signs = |letter: char| !letter.is_ascii_alphabetic();
+        let primary = |tag: &str| tag.split(signs).next().unwrap_or_default().to_ascii_lowercase();
         LANGUAGES.iter().find(|language| primary(language.tag) == primary(tag.trim())).map(|language| language.locale)
     }
 

@@ -111,6 +111,8 @@ fn every_sentence_is_used_and_every_used_one_is_there() {
 fn the_language_is_the_best_of_those_a_browser_accepts() {
     assert_eq!(Locale::accepted("en-GB,en;q=0.9,zh;q=0.8"), Some(Locale::English));
     assert_eq!(Locale::accepted("fr, zh-TW;q=0.5, en;q=0.4"), Some(Locale::Chinese));
+    assert_eq!(Locale::parse("zh%2DCN"), Some(Locale::Chinese));
+    assert_eq!(Locale::parse(""), None);
     assert_eq!(Locale::accepted("fr,de;q=0.5"), None);
     assert_eq!(Locale::accepted("en;q=0, zh;q=0.1"), Some(Locale::Chinese));
     assert_eq!(Locale::accepted(";;,q=,"), None);
