@@ -7,7 +7,7 @@ switch-language = 中文
 demo-banner = Demonstration. This city does not exist, and nobody reads what is sent here.
 footer-promise = What you send is stored encrypted. Every time it is opened, that is written down.
 footer-open = What is being reported
-footer-home = Start
+footer-home = Home page
 error-prefix = Error:
 
 service-police = Police

@@ -68,7 +68,7 @@ impl Plain {
                  <body><main><h1>{{zh}}</h1><p class=\"lead\" lang=\"en\">{{en}}</p>\
                  <section class=\"danger\"><h2>遇到危险请立即拨打 <span lang=\"en\">In danger? Call now</span></h2>\
                  <ul class=\"numbers\">{numbers}</ul></section>\
-                 <p><a href=\"/\">首页 · <span lang=\"en\">Start</span></a></p></main></body></html>",
+                 <p><a href=\"/\">首页 · <span lang=\"en\">Home page</span></a></p></main></body></html>",
                 css = site.css
             )
             .into(),
