@@ -27,6 +27,8 @@ pub fn Page(
     // The rest of the address stays as it is.
     let mut query = use_query_map().get_untracked();
     query.replace("lang", other.tag().to_owned());
+    // The router writes a hyphen as %2D, which RFC 3986, section 2.3, asks not to.
+    let switched = query.to_query_string().replace("%2D", "-");
     let prefix = if refused { format!("{} ", text.get("error-prefix")) } else { String::new() };
     let title = format!("{prefix}{title} · {}", text.get("brand"));
     view! {
@@ -38,7 +40,7 @@ pub fn Page(
                 <Icon shape=Shape::Tower/>
                 <span>{text.get("brand")}</span>
             </a>
-            <a class="switch" href=query.to_query_string() lang=other.tag() hreflang=other.tag()>
+            <a class="switch" href=switched lang=other.tag() hreflang=other.tag()>
                 {text.get("switch-language")}
             </a>
         </header>
