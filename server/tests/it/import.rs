@@ -269,7 +269,9 @@ fn killed_and_run_again_plain_or_zipped_once_or_twice_a_file_gives_the_same() {
 
     let broken = folder.path().join("broken");
     let here = at(&broken, &[]);
-    killed_at(4 << 20, &plain, &broken);
+    for megabytes in [1, 3, 5, 7] {
+        killed_at(megabytes << 20, &plain, &broken);
+    }
     let said = good(&import(&plain, &here));
     assert!(said.contains("went on after row"), "{said}");
     assert!(content(&here) == expected, "the killed import of the plain file is the whole one of the zip");

@@ -190,6 +190,35 @@ fn a_hub_that_is_killed_under_load_counts_nothing_twice() {
 }
 
 #[test]
+fn everything_carried_once_more_is_counted_once() {
+    let (Some(postgres), Some(nats)) = (Postgres::start(), Nats::start()) else { return };
+    let data = tempfile::tempdir().unwrap();
+    // The administrator's own database, so that the relay can be set back as a restore of an older state would do it.
+    let database = postgres.url("postgres");
+    let place = at(data.path(), &["--database", &database]);
+    let serve = |feed: &str, more: &[&str]| {
+        Portal::start(data.path(), &[&["--database", &database, "--feed", feed][..], more].concat())
+    };
+    let mut portal = serve(&nats.url(), &[]);
+    let load = Load::start(&portal);
+    load.until_more(60);
+    let taken = load.stop();
+    portal.until_counted();
+    portal.process.stop();
+    assert_eq!(counted(&place), taken.len() as u64);
+
+    postgres.ask("UPDATE cursor SET seq = 0 WHERE consumer = 'relay'");
+    drop(nats);
+    let Some(empty) = Nats::start() else { return };
+    let portal = serve(&empty.url(), &["--metrics", "127.0.0.1:0"]);
+    let repeated = || portal.process.metric("events_repeated_total");
+    wait::until("every event once more", || repeated() == taken.len() as u64);
+    portal.client().report(&Form::report());
+    portal.until_counted();
+    assert_eq!(counted(&place), taken.len() as u64 + 1, "nothing is counted twice");
+}
+
+#[test]
 fn a_server_starts_without_its_broker_and_carries_on_when_it_comes() {
     let (Some(postgres), Some(mut nats)) = (Postgres::start(), Nats::start()) else { return };
     let (database, feed) = (postgres.create("portal"), nats.url());

@@ -240,7 +240,7 @@ fn metrics_stand_on_no_public_port() {
     let portal = Portal::start(data.path(), &["--metrics", "127.0.0.1:0"]);
     assert_eq!(portal.client().get("/metrics").status, 404);
     portal.client().report(&Form::report());
-    let metrics = Client::new(portal.metrics()).get("/metrics").text();
+    let metrics = Client::new(portal.process.metrics()).get("/metrics").text();
     assert!(metrics.contains("reports_total{outcome=\"new\"} 1"), "{metrics}");
     assert!(metrics.contains("route=\"/report\""), "{metrics}");
 }

@@ -11,10 +11,12 @@ pub mod raw;
 pub mod wait;
 
 #[path = "../../../feed/tests/support/nats.rs"]
-#[expect(dead_code, reason = "the feed's own tests use the rest")]
 pub mod nats;
 #[path = "../../../store/tests/support/postgres.rs"]
 pub mod postgres;
+
+/// What only the feed's own tests use.
+const _: [fn(&nats::Nats); 3] = [nats::Nats::wipe, nats::Nats::freeze, nats::Nats::thaw];
 
 /// To the terminal also when the test passes, which `eprintln!` is not.
 pub fn say(text: &str) {

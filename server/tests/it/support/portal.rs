@@ -52,6 +52,20 @@ impl Process {
         String::from_utf8_lossy(&std::fs::read(self.log.path()).unwrap()).into_owned()
     }
 
+    /// A metric, 0 where nothing was counted yet; started with `--metrics 127.0.0.1:0`.
+    pub fn metric(&self, name: &str) -> u64 {
+        let metrics = Client::new(self.metrics()).get("/metrics").text();
+        let line = metrics.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
+        line.map_or(0, |value| value.parse().unwrap())
+    }
+
+    /// Where the metrics are, as the log says.
+    pub fn metrics(&self) -> SocketAddr {
+        let log = self.log();
+        let line = log.lines().find(|line| line.contains("serving metrics")).expect("--metrics was given");
+        serde_json::from_str::<Value>(line).unwrap()["address"].as_str().unwrap().parse().unwrap()
+    }
+
     /// `kill -9`.
     pub fn kill(&mut self) {
         let _ = self.child.kill();
@@ -141,13 +155,6 @@ impl Portal {
     /// Waits until everything that was stored has been counted.
     pub fn until_counted(&self) {
         self.until_ready("no backlog", |_, said| said["backlog"] == 0);
-    }
-
-    /// Where `--metrics 127.0.0.1:0` listens.
-    pub fn metrics(&self) -> SocketAddr {
-        let log = self.process.log();
-        let line = log.lines().find(|line| line.contains("serving metrics")).expect("--metrics was given");
-        serde_json::from_str::<Value>(line).unwrap()["address"].as_str().unwrap().parse().unwrap()
     }
 }
 
