@@ -27,7 +27,7 @@ async function main() {
   try {
     for (const device of DEVICES) {
       for (const locale of LANGUAGES) {
-        const context = await browser.newContext({ ...device, locale });
+        const context = await browser.newContext({ ...device, locale, reducedMotion: 'reduce' });
         for (const { name, reach } of states) {
           const page = await context.newPage();
           await reach(page, city);

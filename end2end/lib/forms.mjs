@@ -55,3 +55,13 @@ export async function reportBy(page, { category = '20000', what = '', address = 
   await page.locator('#contact').fill(contact);
   return send(page);
 }
+
+/**
+ * Gives the form another key: what it would have after going back, or in another tab.
+ *
+ * @param {Page} page
+ * @param {string} key
+ */
+export function useKey(page, key) {
+  return page.locator('form input[name=key]').evaluate((input, value) => input.setAttribute('value', value), key);
+}

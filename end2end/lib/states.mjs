@@ -1,6 +1,6 @@
 //! Every state a page can be in, and how a person comes there. What must hold everywhere is looked at in each of them.
 
-import { choose, send } from './forms.mjs';
+import { choose, send, useKey } from './forms.mjs';
 import { newKey, note, report } from './reports.mjs';
 
 /**
@@ -23,15 +23,6 @@ const TROUBLESOME = {
   what: 'Smoke on the stairs.\n</textarea><script>alert(1)</script>\n他们说：“快来”。\nمرحبا 👩‍👩‍👧‍👦 ' + 'x'.repeat(200),
   contact: 'someone.with.a.long.name@a-rather-long-domain.example',
 };
-
-/**
- * Puts other values where the page has its hidden ones.
- *
- * @param {Page} page
- * @param {string} key
- */
-const useKey = (page, key) =>
-  page.locator('form input[name=key]').evaluate((input, value) => /** @type {HTMLInputElement} */ (input).setAttribute('value', value), key);
 
 /** @type {State[]} */
 export const STATES = [

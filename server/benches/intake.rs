@@ -34,7 +34,9 @@ const LEVELS: [usize; 3] = [1, 8, 64];
 const RUNS: usize = 3;
 
 fn main() {
-    bare::serve_if_asked();
+    if bare::serve_if_asked() {
+        return;
+    }
     let quick = std::env::args().any(|argument| argument == "--quick");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(bench(quick));

@@ -20,7 +20,9 @@ const CONNECTIONS: usize = 8;
 const RUNS: usize = 3;
 
 fn main() {
-    bare::serve_if_asked();
+    if bare::serve_if_asked() {
+        return;
+    }
     let quick = std::env::args().any(|argument| argument == "--quick");
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
     runtime.block_on(bench(if quick { 4_000 } else { 24_000 }));

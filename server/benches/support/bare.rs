@@ -6,10 +6,10 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::routing::post;
 
-/// Runs it, when this program was started as the bare server.
-pub fn serve_if_asked() {
+/// Runs it, when this program was started as the bare server; whether it was.
+pub fn serve_if_asked() -> bool {
     if std::env::args().nth(1).as_deref() != Some("bare-server") {
-        return;
+        return false;
     }
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
@@ -26,4 +26,5 @@ pub fn serve_if_asked() {
             _ = terminate.recv() => {}
         }
     });
+    true
 }

@@ -15,7 +15,7 @@ use crate::{Hub, HubError};
 pub(crate) const COUNTER: &str = "counter";
 
 /// Events applied in one transaction.
-const BATCH: usize = 256;
+const BATCH: usize = 1_024;
 /// How long to wait after a failure of the store or the feed.
 const PAUSE: Duration = Duration::from_millis(500);
 

@@ -11,9 +11,11 @@ use crate::Hub;
 
 /// The relay's own cursor, where the feed is durable.
 const RELAY: &str = "relay";
-const BATCH: u32 = 256;
+const BATCH: u32 = 1_024;
 /// How often the log is looked at when no commit of this process rings: other processes write too.
 const LOOK: Duration = Duration::from_millis(250);
+/// How long events gather before they are carried. Each batch costs its consumers a transaction, which reports wait for.
+const GATHER: Duration = Duration::from_millis(200);
 /// The longest pause after failures.
 const LONGEST: Duration = Duration::from_secs(5);
 
@@ -81,6 +83,9 @@ async fn carry(
         metrics::gauge!("relay_position").set(last as f64);
         *pause = LOOK;
         position = last;
+        if events.len() < BATCH as usize {
+            tokio::time::sleep(GATHER).await;
+        }
     }
 }
 

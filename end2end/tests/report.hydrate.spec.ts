@@ -1,0 +1,57 @@
+//! What script adds to the report form.
+
+import { choose, send } from '../lib/forms.mjs';
+import { report } from '../lib/reports.mjs';
+import { expect, inEachLanguage, test, type Page } from '../lib/test.ts';
+
+/** The button is there as soon as the script is awake. */
+const locate = (page: Page) => page.locator('leptos-island button');
+
+inEachLanguage((words) => {
+  test('the device says where it is, and how exactly', async ({ page, context }) => {
+    await context.grantPermissions(['geolocation']);
+    await context.setGeolocation({ latitude: 31.230416, longitude: 121.473701, accuracy: 17.4 });
+    await page.goto('/report');
+    await expect(locate(page)).toHaveText(words.get('report-locate'));
+    await locate(page).click();
+    await expect(page.getByText(words.get('report-located', { metres: 18 }))).toBeVisible();
+    await expect(page.locator('#position')).toHaveValue('31.230416, 121.473701');
+    await expect(page.locator('#accuracy')).toHaveValue('18');
+
+    await choose(page, '20000');
+    await send(page);
+    await page.getByRole('link', { name: words.get('receipt-follow') }).click();
+    await expect(page.locator('dl.sent')).toContainText(words.get('track-accuracy', { metres: 18 }));
+  });
+
+  test('a device that may not say where it is says so in plain words', async ({ page, context }) => {
+    await context.clearPermissions();
+    await page.goto('/report');
+    await locate(page).click();
+    await expect(page.getByText(words.get('report-locate-refused'))).toBeVisible();
+    await expect(page.locator('#position')).toHaveValue('');
+    await expect(page.locator('#address')).toBeEditable();
+  });
+
+  test('the characters that are left are counted down', async ({ page }) => {
+    await page.goto('/report');
+    await locate(page).waitFor();
+    const count = page.locator('#what').locator('xpath=ancestor::leptos-island[1]').locator('.count');
+    await page.locator('#what').fill('火👍');
+    await expect(count).toHaveText(words.get('count-left', { count: 1998 }));
+    await page.locator('#what').fill('字'.repeat(2_000));
+    await expect(count).toHaveText(words.get('count-left', { count: 0 }));
+    await page.locator('#what').press('End');
+    await page.keyboard.type('多');
+    await expect(count).toHaveText(words.get('count-over', { count: 1 }));
+  });
+
+  test('the characters of an addition are counted too', async ({ page, baseURL }) => {
+    await page.goto(`/track/${await report(baseURL!)}`);
+    await expect(async () => {
+      await page.locator('#note').fill('');
+      await page.locator('#note').fill('abc');
+      await expect(page.locator('.count')).toHaveText(words.get('count-left', { count: 1997 }), { timeout: 100 });
+    }).toPass({ intervals: [20, 50, 100] });
+  });
+});
