@@ -6,6 +6,7 @@ use tokio::sync::oneshot;
 
 use crate::intake::{self, NewReport, Taken};
 use crate::note::{self, NewNote};
+use crate::transaction::Transaction;
 use crate::{Result, StoreError, log};
 
 /// Where the one who asked for a write waits.
@@ -21,7 +22,7 @@ pub enum Job {
 /// A write that is none of the frequent ones.
 pub trait Work: Send {
     /// Writes. It may have to do so again in another transaction, when this one is not committed.
-    fn run<'w>(&'w mut self, connection: &'w mut AnyConnection) -> BoxFuture<'w, sqlx::Result<()>>;
+    fn run<'w>(&'w mut self, transaction: &'w mut Transaction) -> BoxFuture<'w, sqlx::Result<()>>;
     /// Answers, after the commit or after the failure.
     fn answer(self: Box<Self>, outcome: Result<()>);
 }
@@ -36,10 +37,10 @@ pub struct Asked<T, F> {
 impl<T, F> Work for Asked<T, F>
 where
     T: Send,
-    F: for<'c> Fn(&'c mut AnyConnection) -> BoxFuture<'c, sqlx::Result<T>> + Send,
+    F: for<'c> Fn(&'c mut Transaction) -> BoxFuture<'c, sqlx::Result<T>> + Send,
 {
-    fn run<'w>(&'w mut self, connection: &'w mut AnyConnection) -> BoxFuture<'w, sqlx::Result<()>> {
-        let working = (self.work)(connection);
+    fn run<'w>(&'w mut self, transaction: &'w mut Transaction) -> BoxFuture<'w, sqlx::Result<()>> {
+        let working = (self.work)(transaction);
         let given = &mut self.given;
         Box::pin(async move {
             *given = Some(working.await?);
@@ -112,17 +113,17 @@ impl Group {
             .chain(self.work.into_iter().map(Job::Work))
     }
 
-    /// Writes everything within a transaction that has begun. It must not be committed after an error.
-    pub async fn write(&mut self, connection: &mut AnyConnection) -> sqlx::Result<Written> {
-        let mut events = Vec::with_capacity(self.reports.len() + self.notes.len());
-        let reports = intake::take(connection, &self.reports, &mut events).await?;
-        let notes = note::take(connection, &self.notes, &mut events).await?;
+    /// Writes everything and commits.
+    pub async fn write(&mut self, mut transaction: Transaction) -> sqlx::Result<(AnyConnection, Written)> {
+        let reports = intake::take(&mut transaction, &self.reports).await?;
+        let notes = note::take(&mut transaction, &self.notes).await?;
         for work in &mut self.work {
-            work.run(connection).await?;
+            work.run(&mut transaction).await?;
         }
-        // Last, because from here on every other writer of the log waits for the commit.
-        log::append(connection, &events).await?;
-        Ok(Written { reports, notes })
+        let events = reports.events.into_iter().chain(notes.events).collect();
+        let rest = reports.rest.into_iter().chain(notes.rest).chain(log::append(events)).collect();
+        let connection = transaction.commit(&rest).await?;
+        Ok((connection, Written { reports: reports.taken, notes: notes.taken }))
     }
 
     /// Answers everybody, after the commit.

@@ -16,6 +16,7 @@ use sqlx::{AnyConnection, Row};
 use crate::keep::key_from;
 use crate::log::{NewEvent, kind};
 use crate::rows::{Bound, Insert};
+use crate::transaction::{Statements, Transaction};
 use crate::{Result, Store};
 
 /// How a report came to us.
@@ -69,14 +70,13 @@ pub enum Taken {
     Conflict,
 }
 
-const REPORTS: Insert<'static> = Insert {
-    head: "INSERT INTO report (id, hash, category, danger, people, mark, cell, occurred_at, received_at, status, origin, told, contact) VALUES",
-    width: 13,
-    tail: "ON CONFLICT (id) DO NOTHING RETURNING id",
-};
-const KEYS: Insert<'static> = Insert { head: "INSERT INTO subject_key (subject, wrapped) VALUES", width: 2, tail: "" };
-const BASES: Insert<'static> =
-    Insert { head: "INSERT INTO basis (subject, purpose, ground, notice, since) VALUES", width: 5, tail: "" };
+const REPORTS: Insert<'static> = Insert::new(
+    "INSERT INTO report (id, hash, category, danger, people, mark, cell, occurred_at, received_at, status, origin, told, contact) VALUES",
+    13,
+    "ON CONFLICT (id) DO NOTHING RETURNING id",
+);
+const KEYS: Insert<'static> = Insert::new("INSERT INTO subject_key (subject, wrapped) VALUES", 2, "");
+const BASES: Insert<'static> = Insert::new("INSERT INTO basis (subject, purpose, ground, notice, since) VALUES", 5, "");
 
 impl Store {
     /// Stores a report with its key, the bases of its data and its event, and comes back when all of it is durable.
@@ -94,12 +94,12 @@ impl Store {
     pub async fn take_reports(&self, reports: Vec<NewReport>) -> Result<Vec<Taken>> {
         let reports = Arc::new(reports);
         self.writer
-            .work("store reports", move |connection| {
+            .work("store reports", move |transaction| {
                 let reports = Arc::clone(&reports);
                 Box::pin(async move {
-                    let mut events = Vec::with_capacity(reports.len());
-                    let taken = take(connection, &reports, &mut events).await?;
-                    crate::log::append(connection, &events).await?;
+                    let Taking { taken, mut rest, events } = take(transaction, &reports).await?;
+                    rest.extend(crate::log::append(events));
+                    transaction.send(&rest).await?;
                     Ok(taken)
                 })
             })
@@ -107,32 +107,32 @@ impl Store {
     }
 }
 
-pub(crate) async fn take(
-    connection: &mut AnyConnection,
-    reports: &[NewReport],
-    events: &mut Vec<NewEvent>,
-) -> sqlx::Result<Vec<Taken>> {
-    if reports.is_empty() {
-        return Ok(Vec::new());
-    }
-    let inserted = REPORTS
-        .run(connection, reports, |query, report| {
-            query
-                .bind(report.key.bytes().to_vec())
-                .bind(report.hash.to_vec())
-                .bind(report.category)
-                .bind(i64::from(report.danger))
-                .bind(report.people.map(i64::from))
-                .bind(report.mark.name())
-                .bind(report.cell.map(Cell::number))
-                .bind(report.occurred_at)
-                .bind(report.received_at)
-                .bind(Status::Received.name())
-                .bind(report.origin.name())
-                .bind(report.told.bytes().to_vec())
-                .bind(report.contact.as_ref().map(|contact| contact.bytes().to_vec()))
-        })
-        .await?;
+/// Reports or notes on their way in.
+pub(crate) struct Taking<'a> {
+    pub taken: Vec<Taken>,
+    /// What is to be written yet.
+    pub rest: Statements<'a>,
+    pub events: Vec<NewEvent>,
+}
+
+pub(crate) async fn take<'a>(transaction: &mut Transaction, reports: &'a [NewReport]) -> sqlx::Result<Taking<'a>> {
+    let rows = REPORTS.rows(reports.iter().collect(), |query, report| {
+        query
+            .bind(report.key.bytes().to_vec())
+            .bind(report.hash.to_vec())
+            .bind(report.category)
+            .bind(i64::from(report.danger))
+            .bind(report.people.map(i64::from))
+            .bind(report.mark.name())
+            .bind(report.cell.map(Cell::number))
+            .bind(report.occurred_at)
+            .bind(report.received_at)
+            .bind(Status::Received.name())
+            .bind(report.origin.name())
+            .bind(report.told.bytes().to_vec())
+            .bind(report.contact.as_ref().map(|contact| contact.bytes().to_vec()))
+    });
+    let inserted = transaction.send(&rows).await?;
     let mut inserted =
         inserted.iter().map(|row| key_from(row.try_get::<&[u8], _>(0)?)).collect::<sqlx::Result<HashSet<Key>>>()?;
 
@@ -145,24 +145,24 @@ pub(crate) async fn take(
             new.push(report);
         } else {
             let stored = sqlx::query("SELECT hash FROM report WHERE id = $1").bind(report.key.bytes().to_vec());
-            taken.push(compare(connection, stored, &report.hash).await?);
+            taken.push(compare(transaction.alone().await?, stored, &report.hash).await?);
         }
     }
-    KEYS.run(connection, &new, |query, report| query.bind(report.key.bytes().to_vec()).bind(report.wrapped.clone()))
-        .await?;
-    let bases: Vec<(&NewReport, Purpose)> = new.iter().flat_map(|report| bases(report)).collect();
-    BASES
-        .run(connection, &bases, |query, (report, purpose)| {
+    let mut rest =
+        KEYS.rows(new.clone(), |query, report| query.bind(report.key.bytes().to_vec()).bind(report.wrapped.clone()));
+    for purpose in [Purpose::Respond, Purpose::OwnAccess, Purpose::CallBack] {
+        let based = new.iter().filter(|report| purpose != Purpose::CallBack || report.contact.is_some());
+        let bases = based.map(|report| (*report, purpose)).collect();
+        rest.extend(BASES.rows(bases, |query, (report, purpose)| {
             query
                 .bind(report.key.bytes().to_vec())
                 .bind(purpose.name())
                 .bind(purpose.ground().name())
                 .bind(NOTICE)
                 .bind(report.received_at)
-        })
-        .await?;
-    events.extend(new.into_iter().map(event));
-    Ok(taken)
+        }));
+    }
+    Ok(Taking { taken, rest, events: new.into_iter().map(event).collect() })
 }
 
 /// Whether what is stored, as `stored` finds it, is what was sent.
@@ -170,14 +170,6 @@ pub(crate) async fn compare(connection: &mut AnyConnection, stored: Bound<'_>, h
     let row = stored.fetch_optional(connection).await?;
     let stored: Option<&[u8]> = row.as_ref().map(|row| row.try_get(0)).transpose()?;
     Ok(if stored == Some(hash) { Taken::Again } else { Taken::Conflict })
-}
-
-fn bases(report: &NewReport) -> impl Iterator<Item = (&NewReport, Purpose)> {
-    let call_back = report.contact.is_some().then_some(Purpose::CallBack);
-    [Some(Purpose::Respond), Some(Purpose::OwnAccess), call_back]
-        .into_iter()
-        .flatten()
-        .map(move |purpose| (report, purpose))
 }
 
 fn event(report: &NewReport) -> NewEvent {

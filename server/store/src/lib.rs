@@ -20,6 +20,7 @@ mod read;
 mod report;
 mod restore;
 mod rows;
+mod transaction;
 mod transfer;
 mod writer;
 

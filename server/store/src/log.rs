@@ -3,11 +3,12 @@
 use model::cell::Cell;
 use model::event::Event;
 use model::id::Key;
-use sqlx::{AnyConnection, Row};
+use sqlx::Row;
 use uuid::Uuid;
 
 use crate::keep::cell_from;
-use crate::rows::Insert;
+use crate::rows::{Bound, Insert};
+use crate::transaction::{Statement, Statements};
 use crate::{Result, Store, StoreError};
 
 /// The kinds of event.
@@ -29,30 +30,43 @@ pub struct NewEvent {
     pub body: String,
 }
 
-const EVENTS: Insert<'static> =
-    Insert { head: "INSERT INTO event (seq, id, kind, cell, at, body) VALUES", width: 6, tail: "" };
+/// Positions are counted back from the head, which has gone before.
+const EVENTS: Insert<'static> = Insert {
+    from: "(SELECT seq FROM log_head WHERE one = 1) - ",
+    ..Insert::new("INSERT INTO event (seq, id, kind, cell, at, body) VALUES", 6, "")
+};
 
-/// Gives the events the next positions of the log.
-pub(crate) async fn append(connection: &mut AnyConnection, events: &[NewEvent]) -> sqlx::Result<()> {
-    let Ok(count @ 1..) = i64::try_from(events.len()) else { return Ok(()) };
-    let last: i64 = sqlx::query("UPDATE log_head SET seq = seq + $1 WHERE one = 1 RETURNING seq")
-        .bind(count)
-        .fetch_one(&mut *connection)
-        .await?
-        .try_get(0)?;
-    let placed: Vec<(i64, &NewEvent)> = (last - count + 1..).zip(events).collect();
-    EVENTS
-        .run(connection, &placed, |query, (seq, event)| {
-            query
-                .bind(*seq)
-                .bind(event.id.bytes().to_vec())
-                .bind(event.kind)
-                .bind(event.cell.map(Cell::number))
-                .bind(event.at)
-                .bind(event.body.clone())
-        })
-        .await?;
-    Ok(())
+/// Moves the head of the log on.
+struct Advance(i64);
+
+impl Statement for Advance {
+    fn write(&self, sql: &mut String, parameter: &mut usize) {
+        *parameter += 1;
+        sql.push_str(&format!("UPDATE log_head SET seq = seq + ${parameter} WHERE one = 1"));
+    }
+
+    fn bind<'q>(&self, query: Bound<'q>) -> Bound<'q> {
+        query.bind(self.0)
+    }
+}
+
+/// The statements that give the events the next positions of the log. They go last: from here on every other writer of the log waits for
+/// the commit.
+pub(crate) fn append(events: Vec<NewEvent>) -> Statements<'static> {
+    let Ok(count @ 1..) = i64::try_from(events.len()) else { return Vec::new() };
+    let placed: Vec<(i64, NewEvent)> = (0..count).rev().zip(events).collect();
+    let rows = EVENTS.rows(placed, |query, (behind, event)| {
+        query
+            .bind(*behind)
+            .bind(event.id.bytes().to_vec())
+            .bind(event.kind)
+            .bind(event.cell.map(Cell::number))
+            .bind(event.at)
+            .bind(event.body.clone())
+    });
+    let mut statements: Statements<'static> = vec![Box::new(Advance(count))];
+    statements.extend(rows);
+    statements
 }
 
 impl Store {

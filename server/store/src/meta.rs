@@ -30,7 +30,7 @@ impl Store {
     /// When the store is unavailable.
     pub async fn set_meta(&self, name: String, value: String) -> Result<()> {
         self.writer
-            .work("keep a setting", move |connection| {
+            .work("keep a setting", move |transaction| {
                 let (name, value) = (name.clone(), value.clone());
                 Box::pin(async move {
                     sqlx::query(
@@ -39,7 +39,7 @@ impl Store {
                     )
                     .bind(name)
                     .bind(value)
-                    .execute(connection)
+                    .execute(transaction.alone().await?)
                     .await
                     .map(|_| ())
                 })

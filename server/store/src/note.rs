@@ -6,12 +6,13 @@ use model::canonical::Hash;
 use model::id::Key;
 use model::note::NoteText;
 use model::sealed::Sealed;
-use sqlx::{AnyConnection, Row};
+use sqlx::Row;
 
-use crate::intake::{Taken, compare};
+use crate::intake::{Taken, Taking, compare};
 use crate::keep::key_from;
 use crate::log::{NewEvent, kind};
 use crate::rows::Insert;
+use crate::transaction::Transaction;
 use crate::{Result, Store};
 
 /// A note, sealed under the key of its report's subject.
@@ -32,11 +33,8 @@ pub struct NoteRow {
     pub text: Sealed<NoteText>,
 }
 
-const NOTES: Insert<'static> = Insert {
-    head: "INSERT INTO note (id, report, hash, at, told) VALUES",
-    width: 5,
-    tail: "ON CONFLICT (id) DO NOTHING RETURNING id",
-};
+const NOTES: Insert<'static> =
+    Insert::new("INSERT INTO note (id, report, hash, at, told) VALUES", 5, "ON CONFLICT (id) DO NOTHING RETURNING id");
 
 impl Store {
     /// Stores a note with its event. The report must be there: see [`Store::report`].
@@ -48,24 +46,19 @@ impl Store {
     }
 }
 
-pub(crate) async fn take(
-    connection: &mut AnyConnection,
-    notes: &[NewNote],
-    events: &mut Vec<NewEvent>,
-) -> sqlx::Result<Vec<Taken>> {
-    let inserted = NOTES
-        .run(connection, notes, |query, note| {
-            query
-                .bind(note.key.bytes().to_vec())
-                .bind(note.report.bytes().to_vec())
-                .bind(note.hash.to_vec())
-                .bind(note.at)
-                .bind(note.text.bytes().to_vec())
-        })
-        .await?;
+pub(crate) async fn take<'a>(transaction: &mut Transaction, notes: &'a [NewNote]) -> sqlx::Result<Taking<'a>> {
+    let rows = NOTES.rows(notes.iter().collect(), |query, note| {
+        query
+            .bind(note.key.bytes().to_vec())
+            .bind(note.report.bytes().to_vec())
+            .bind(note.hash.to_vec())
+            .bind(note.at)
+            .bind(note.text.bytes().to_vec())
+    });
+    let inserted = transaction.send(&rows).await?;
     let mut inserted =
         inserted.iter().map(|row| key_from(row.try_get::<&[u8], _>(0)?)).collect::<sqlx::Result<HashSet<Key>>>()?;
-    let mut taken = Vec::with_capacity(notes.len());
+    let (mut taken, mut events) = (Vec::with_capacity(notes.len()), Vec::new());
     for note in notes {
         if inserted.remove(&note.key) {
             taken.push(Taken::New);
@@ -75,10 +68,10 @@ pub(crate) async fn take(
             let stored = sqlx::query("SELECT hash FROM note WHERE id = $1 AND report = $2")
                 .bind(note.key.bytes().to_vec())
                 .bind(note.report.bytes().to_vec());
-            taken.push(compare(connection, stored, &note.hash).await?);
+            taken.push(compare(transaction.alone().await?, stored, &note.hash).await?);
         }
     }
-    Ok(taken)
+    Ok(Taking { taken, rest: Vec::new(), events })
 }
 
 fn event(note: &NewNote) -> NewEvent {

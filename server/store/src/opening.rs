@@ -22,7 +22,7 @@ impl Store {
     /// When the store is unavailable.
     pub async fn journal(&self, subject: Key, purpose: Purpose, hour: i64) -> Result<()> {
         self.writer
-            .work("journal an opening", move |connection| {
+            .work("journal an opening", move |transaction| {
                 Box::pin(async move {
                     sqlx::query(
                         "INSERT INTO opening (subject, purpose, hour, times) VALUES ($1, $2, $3, 1) \
@@ -31,7 +31,7 @@ impl Store {
                     .bind(subject.bytes().to_vec())
                     .bind(purpose.name())
                     .bind(hour)
-                    .execute(connection)
+                    .execute(transaction.alone().await?)
                     .await
                     .map(|_| ())
                 })

@@ -11,6 +11,7 @@ use model::tally::Slot;
 use sqlx::{AnyConnection, Row};
 
 use crate::rows::Insert;
+use crate::transaction::Transaction;
 use crate::{Result, Store, StoreError};
 
 /// What applying a batch did.
@@ -22,12 +23,12 @@ pub struct Applied {
     pub cursor: i64,
 }
 
-const TALLY: Insert<'static> = Insert {
-    head: "INSERT INTO tally (category, cell, hour, reports) VALUES",
-    width: 4,
-    tail: "ON CONFLICT (category, cell, hour) DO UPDATE SET reports = tally.reports + excluded.reports",
-};
-const EARLY: Insert<'static> = Insert { head: "INSERT INTO applied (consumer, seq) VALUES", width: 2, tail: "" };
+const TALLY: Insert<'static> = Insert::new(
+    "INSERT INTO tally (category, cell, hour, reports) VALUES",
+    4,
+    "ON CONFLICT (category, cell, hour) DO UPDATE SET reports = tally.reports + excluded.reports",
+);
+const EARLY: Insert<'static> = Insert::new("INSERT INTO applied (consumer, seq) VALUES", 2, "");
 
 impl Store {
     /// The low-water mark of a consumer, 0 at the beginning.
@@ -48,9 +49,9 @@ impl Store {
     pub async fn count(&self, consumer: &'static str, events: Vec<(i64, Option<Slot>)>) -> Result<Applied> {
         let events = Arc::new(events);
         self.writer
-            .work("apply events", move |connection| {
+            .work("apply events", move |transaction| {
                 let events = Arc::clone(&events);
-                Box::pin(async move { count(connection, consumer, &events).await })
+                Box::pin(async move { count(transaction, consumer, &events).await })
             })
             .await
     }
@@ -61,8 +62,9 @@ impl Store {
     /// When the store is unavailable.
     pub async fn advance(&self, consumer: &'static str, seq: i64) -> Result<()> {
         self.writer
-            .work("move a cursor", move |connection| {
+            .work("move a cursor", move |transaction| {
                 Box::pin(async move {
+                    let connection = transaction.alone().await?;
                     if lock(connection, consumer).await? < seq {
                         set(connection, consumer, seq).await?;
                     }
@@ -74,12 +76,12 @@ impl Store {
 }
 
 async fn count(
-    connection: &mut AnyConnection,
+    transaction: &mut Transaction,
     consumer: &'static str,
     events: &[(i64, Option<Slot>)],
 ) -> sqlx::Result<Applied> {
-    let before = lock(connection, consumer).await?;
-    let early = early(connection, consumer).await?;
+    let before = lock(transaction.alone().await?, consumer).await?;
+    let early = early(transaction.alone().await?, consumer).await?;
     let mut known: BTreeSet<i64> = early.range(before + 1..).copied().collect();
     let mut slots: BTreeMap<&Slot, i64> = BTreeMap::new();
     let mut new = 0;
@@ -91,24 +93,23 @@ async fn count(
             }
         }
     }
-    let slots: Vec<(&Slot, i64)> = slots.into_iter().collect();
-    TALLY
-        .run(connection, &slots, |query, (slot, reports)| {
-            query.bind(slot.category.clone()).bind(slot.cell.map_or(0, Cell::number)).bind(slot.hour).bind(*reports)
-        })
-        .await?;
-    let cursor = settle(connection, consumer, before, &early, &known).await?;
+    let tallies = TALLY.rows(slots.into_iter().collect(), |query, (slot, reports)| {
+        query.bind(slot.category.clone()).bind(slot.cell.map_or(0, Cell::number)).bind(slot.hour).bind(*reports)
+    });
+    transaction.send(&tallies).await?;
+    let cursor = settle(transaction, consumer, before, &early, &known).await?;
     Ok(Applied { new, cursor })
 }
 
 /// Moves the mark over everything that is applied without a gap, and remembers the rest.
 async fn settle(
-    connection: &mut AnyConnection,
+    transaction: &mut Transaction,
     consumer: &'static str,
     before: i64,
     early: &BTreeSet<i64>,
     known: &BTreeSet<i64>,
 ) -> sqlx::Result<i64> {
+    let connection = transaction.alone().await?;
     let cursor =
         (before + 1..).zip(known).take_while(|(next, seq)| next == *seq).last().map_or(before, |(next, _)| next);
     if cursor != before {
@@ -122,7 +123,7 @@ async fn settle(
             .await?;
     }
     let fresh: Vec<i64> = known.difference(early).copied().filter(|seq| *seq > cursor).collect();
-    EARLY.run(connection, &fresh, |query, seq| query.bind(consumer).bind(*seq)).await?;
+    transaction.send(&EARLY.rows(fresh, move |query, seq| query.bind(consumer).bind(*seq))).await?;
     Ok(cursor)
 }
 

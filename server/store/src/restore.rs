@@ -8,7 +8,8 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use thiserror::Error;
 
 use crate::engine::Role;
-use crate::rows::Insert;
+use crate::rows::{Bound, Insert};
+use crate::transaction::one_by_one;
 use crate::transfer::{FORMAT, Foot, Head, Held, TABLES, Table};
 use crate::{Backup, Store, StoreError};
 
@@ -135,6 +136,10 @@ fn row(text: &[u8]) -> Result<(&'static Table, Vec<Held>), &'static str> {
     Ok((table, row.collect::<Option<_>>().ok_or("a value of another kind")?))
 }
 
+fn bind<'q>(query: Bound<'q>, row: &Vec<Held>) -> Bound<'q> {
+    row.iter().fold(query, |query, value| value.bind(query))
+}
+
 /// Rows of one table that wait to be inserted.
 struct Batch {
     table: &'static Table,
@@ -158,11 +163,10 @@ impl Batch {
 
     async fn insert(&mut self, connection: &mut AnyConnection) -> Result<(), StoreError> {
         let head = format!("INSERT INTO {} ({}) VALUES", self.table.name, self.table.columns);
-        let insert = Insert { head: &head, width: self.table.kinds.len(), tail: "" };
-        let inserted =
-            insert.run(connection, &self.rows, |query, row| row.iter().fold(query, |query, value| value.bind(query)));
-        inserted.await.map_err(unavailable())?;
-        self.rows.clear();
+        let rows = std::mem::take(&mut self.rows);
+        for statement in Insert::new(&head, self.table.kinds.len(), "").rows(rows, bind) {
+            one_by_one(connection, statement.as_ref()).await.map_err(unavailable())?;
+        }
         Ok(())
     }
 }

@@ -1,16 +1,23 @@
-//! Statements over many rows: one trip to the engine instead of one a row.
+//! Statements over many rows: one instead of one a row.
 
-use sqlx::any::{AnyArguments, AnyRow};
+use std::sync::Arc;
+
+use sqlx::Any;
+use sqlx::any::AnyArguments;
 use sqlx::query::Query;
-use sqlx::{Any, AnyConnection, AssertSqlSafe, Executor};
+
+use crate::transaction::Statement;
 
 /// The most rows a statement takes.
 const MOST: usize = 64;
 
 /// An `INSERT` for any number of rows.
+#[derive(Clone, Copy)]
 pub struct Insert<'a> {
     /// Up to and including `VALUES`.
     pub head: &'a str,
+    /// What the first value of each row is taken from: `expression - `, or nothing.
+    pub from: &'a str,
     /// How many values make a row.
     pub width: usize,
     /// What follows the rows.
@@ -20,58 +27,71 @@ pub struct Insert<'a> {
 /// A query on its way: values are bound to it in order.
 pub type Bound<'q> = Query<'q, Any, AnyArguments>;
 
-impl Insert<'_> {
-    fn sql(&self, rows: usize) -> String {
-        let mut sql = String::with_capacity(self.head.len() + self.tail.len() + rows * self.width * 5);
-        sql.push_str(self.head);
-        let mut parameter = 0;
-        for row in 0..rows {
+impl<'a> Insert<'a> {
+    pub const fn new(head: &'a str, width: usize, tail: &'a str) -> Self {
+        Self { head, from: "", width, tail }
+    }
+
+    /// The statements that insert `rows`. `bind` binds the values of one row.
+    pub fn rows<T, F>(self, rows: Vec<T>, bind: F) -> Vec<Box<dyn Statement + 'a>>
+    where
+        T: Send + Sync + 'a,
+        F: for<'q> Fn(Bound<'q>, &T) -> Bound<'q> + Send + Sync + Copy + 'a,
+    {
+        let (mut first, mut statements) = (0, Vec::new());
+        let rows: Arc<[T]> = rows.into();
+        while first < rows.len() {
+            let end = first + piece(rows.len() - first);
+            statements.push(Box::new(Rows { insert: self, all: rows.clone(), part: first..end, bind }) as Box<_>);
+            first = end;
+        }
+        statements
+    }
+}
+
+/// The rows of one statement.
+struct Rows<'a, T, F> {
+    insert: Insert<'a>,
+    all: Arc<[T]>,
+    part: std::ops::Range<usize>,
+    bind: F,
+}
+
+impl<T, F> Statement for Rows<'_, T, F>
+where
+    T: Send + Sync,
+    F: for<'q> Fn(Bound<'q>, &T) -> Bound<'q> + Send + Sync,
+{
+    fn write(&self, sql: &mut String, parameter: &mut usize) {
+        let Insert { head, from, width, tail } = self.insert;
+        sql.reserve(head.len() + tail.len() + self.part.len() * (from.len() + width * 5));
+        sql.push_str(head);
+        for row in 0..self.part.len() {
             sql.push_str(if row == 0 { " (" } else { ", (" });
-            for column in 0..self.width {
-                parameter += 1;
+            sql.push_str(from);
+            for column in 0..width {
+                *parameter += 1;
                 sql.push_str(if column == 0 { "$" } else { ", $" });
                 sql.push_str(&parameter.to_string());
             }
             sql.push(')');
         }
         sql.push(' ');
-        sql.push_str(self.tail);
-        sql
+        sql.push_str(tail);
     }
 
-    /// Inserts all rows and gives back what the tail returns. `bind` binds the values of one row.
-    pub async fn run<T>(
-        &self,
-        connection: &mut AnyConnection,
-        rows: &[T],
-        bind: impl for<'q> Fn(Bound<'q>, &T) -> Bound<'q>,
-    ) -> sqlx::Result<Vec<AnyRow>> {
-        let mut returned = Vec::new();
-        for piece in pieces(rows) {
-            let query = sqlx::query(AssertSqlSafe(self.sql(piece.len())));
-            let query = piece.iter().fold(query, &bind);
-            if self.tail.contains("RETURNING") {
-                returned.extend(connection.fetch_all(query).await?);
-            } else {
-                connection.execute(query).await?;
-            }
-        }
-        Ok(returned)
+    fn bind<'q>(&self, query: Bound<'q>) -> Bound<'q> {
+        self.all[self.part.clone()].iter().fold(query, &self.bind)
     }
 }
 
-/// Splits rows so that few different statements occur (1 to 8, 16, 32 and 64 rows): the engines keep each of them prepared.
-fn pieces<T>(mut rows: &[T]) -> impl Iterator<Item = &[T]> {
-    std::iter::from_fn(move || {
-        let size = match rows.len() {
-            0 => return None,
-            few @ 1..=8 => few,
-            some => MOST.min(1 << some.ilog2()),
-        };
-        let (piece, rest) = rows.split_at(size);
-        rows = rest;
-        Some(piece)
-    })
+/// How many of so many rows the next statement takes. Few different sizes occur (1 to 8, 16, 32 and 64 rows): PostgreSQL keeps each of
+/// them prepared.
+fn piece(rows: usize) -> usize {
+    match rows {
+        few @ ..=8 => few,
+        some => MOST.min(1 << some.ilog2()),
+    }
 }
 
 #[cfg(test)]
@@ -79,14 +99,25 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_statement_numbers_its_values_through_all_rows() {
-        let insert = Insert { head: "INSERT INTO t (a, b) VALUES", width: 2, tail: "RETURNING a" };
-        assert_eq!(insert.sql(2), "INSERT INTO t (a, b) VALUES ($1, $2), ($3, $4) RETURNING a");
+    fn a_statement_numbers_its_values_on_through_all_rows() {
+        let insert = Insert { from: "x - ", ..Insert::new("INSERT INTO t (a, b) VALUES", 2, "RETURNING a") };
+        let statements = insert.rows(vec![1, 2], |query, _| query);
+        let (mut sql, mut parameter) = (String::new(), 3);
+        statements[0].write(&mut sql, &mut parameter);
+        assert_eq!(sql, "INSERT INTO t (a, b) VALUES (x - $4, $5), (x - $6, $7) RETURNING a");
+        assert_eq!(parameter, 7);
     }
 
     #[test]
-    fn pieces_cover_all_rows_in_a_few_sizes() {
-        let sizes = |rows: usize| pieces(&vec![(); rows]).map(<[()]>::len).collect::<Vec<_>>();
+    fn statements_cover_all_rows_in_a_few_sizes() {
+        let sizes = |mut rows: usize| {
+            std::iter::from_fn(|| {
+                let size = piece(rows);
+                rows -= size;
+                (size > 0).then_some(size)
+            })
+            .collect::<Vec<_>>()
+        };
         assert_eq!(sizes(0), [0; 0]);
         assert_eq!(sizes(7), [7]);
         assert_eq!(sizes(63), [32, 16, 8, 7]);

@@ -9,7 +9,7 @@ use std::time::Instant;
 
 use futures::FutureExt;
 use futures::future::BoxFuture;
-use sqlx::{AnyConnection, Connection, Executor};
+use sqlx::{AnyConnection, Connection};
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::timeout;
 
@@ -19,6 +19,7 @@ use crate::error::{is_lost, is_of_the_writes};
 use crate::group::{Asked, Group, Job, Reply, Written};
 use crate::intake::{NewReport, Taken};
 use crate::note::NewNote;
+use crate::transaction::Transaction;
 use crate::{Result, StoreError};
 
 /// The most writes that share a transaction.
@@ -66,7 +67,7 @@ impl Writer {
     pub async fn work<T, F>(&self, doing: &'static str, work: F) -> Result<T>
     where
         T: Send + 'static,
-        F: for<'c> Fn(&'c mut AnyConnection) -> BoxFuture<'c, sqlx::Result<T>> + Send + 'static,
+        F: for<'c> Fn(&'c mut Transaction) -> BoxFuture<'c, sqlx::Result<T>> + Send + 'static,
     {
         self.ask(doing, |reply| Job::Work(Box::new(Asked { work, given: None, reply }))).await
     }
@@ -135,10 +136,8 @@ async fn commit(source: &Source, kept: &mut Kept, group: &mut Group) -> std::res
     let started = Instant::now();
     // A defect that panics is one of what was written, too: it must not end the writing for all that come after.
     let committing = AssertUnwindSafe(async {
-        let mut connection = begin(source, kept.take()).await.map_err(Trouble::Away)?;
-        let written = group.write(&mut connection).await.map_err(Trouble::Refused)?;
-        connection.execute("COMMIT").await.map_err(Trouble::Refused)?;
-        Ok((connection, written))
+        let transaction = begin(source, kept.take()).await.map_err(Trouble::Away)?;
+        group.write(transaction).await.map_err(Trouble::Refused)
     });
     let committed = timeout(LIMIT, committing.catch_unwind()).await.map_err(|_| Trouble::Away(silence()))?;
     let panicked = |_| Trouble::Refused(sqlx::Error::AnyDriverError("a write panicked".into()));
@@ -149,18 +148,16 @@ async fn commit(source: &Source, kept: &mut Kept, group: &mut Group) -> std::res
 }
 
 /// Begins a transaction: on the connection at hand or, when that has died since it was last used, on a new one.
-async fn begin(source: &Source, kept: Kept) -> sqlx::Result<AnyConnection> {
-    if let Some((mut connection, since)) = kept
+async fn begin(source: &Source, kept: Kept) -> sqlx::Result<Transaction> {
+    if let Some((connection, since)) = kept
         && since.elapsed() < TRUST
     {
-        match connection.execute(source.engine.begin()).await {
+        match Transaction::begin(connection, source.engine).await {
             Err(error) if is_lost(&error) => {}
-            begun => return begun.map(|_| connection),
+            begun => return begun,
         }
     }
-    let mut connection = source.connect(Role::Write).await?;
-    connection.execute(source.engine.begin()).await?;
-    Ok(connection)
+    Transaction::begin(source.connect(Role::Write).await?, source.engine).await
 }
 
 /// Tells everybody that nothing was written.
@@ -175,6 +172,8 @@ fn refuse(jobs: impl Iterator<Item = Job>, cause: sqlx::Error) {
 
 #[cfg(test)]
 mod tests {
+    use sqlx::Executor;
+
     use super::*;
     use crate::{Place, Settings, Store};
 
@@ -198,8 +197,9 @@ mod tests {
         let place = Place::File(folder.path().join("store.db"));
         let store = Store::open(Settings { place, readers: 1 }).await.unwrap();
         // A statement that the engine takes at once and refuses at the commit.
-        let broken = store.writer.work("break a promise", |connection| {
+        let broken = store.writer.work("break a promise", |transaction| {
             Box::pin(async move {
+                let connection = transaction.alone().await?;
                 connection.execute("PRAGMA defer_foreign_keys = ON").await?;
                 connection.execute("INSERT INTO note VALUES (x'01', x'02', x'03', 0, x'04')").await?;
                 Ok("written")
