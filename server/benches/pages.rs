@@ -44,7 +44,7 @@ async fn bench(total: usize) {
         (&*format!("/receipt/{secret}"), "/receipt/…"),
         ("/open", "/open"),
     ] {
-        for encoding in ["identity", "br"] {
+        for encoding in ["identity", "zstd"] {
             row(&mut table, &server, path, name, encoding, total, Some(yardstick)).await;
         }
     }

@@ -6,21 +6,25 @@ use std::time::Duration;
 
 use crate::failure::{Failure, Result, While, fail};
 
+/// What browsers say they understand: those of today, and those of older phones.
+pub const ENCODINGS: [&str; 2] = ["gzip, deflate, br, zstd", "gzip, deflate, br"];
+
 /// What came back, as it came.
 pub struct Answer {
     pub status: u16,
     pub bytes: usize,
-    pub compressed: bool,
+    /// The encoding, if it was compressed.
+    pub encoding: Option<String>,
 }
 
 /// Chrome on a mid-range phone.
-fn request(host: &str, path: &str, language: &str) -> String {
+fn request(host: &str, path: &str, language: &str, encodings: &str) -> String {
     format!(
         "GET {path} HTTP/1.1\r\n\
         Host: {host}\r\n\
         User-Agent: Mozilla/5.0 (Linux; Android 10; K) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Mobile Safari/537.36\r\n\
         Accept: text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8\r\n\
-        Accept-Encoding: br\r\n\
+        Accept-Encoding: {encodings}\r\n\
         Accept-Language: {language}\r\n\
         Sec-Fetch-Dest: document\r\n\
         Sec-Fetch-Mode: navigate\r\n\
@@ -32,12 +36,12 @@ fn request(host: &str, path: &str, language: &str) -> String {
 }
 
 /// Fetches `path` from `host` (`127.0.0.1:3000`).
-pub fn get(host: &str, path: &str, language: &str) -> Result<Answer> {
+pub fn get(host: &str, path: &str, language: &str, encodings: &str) -> Result<Answer> {
     let limit = Some(Duration::from_secs(30));
     let mut stream = TcpStream::connect(host).while_(|| format!("connecting to {host}"))?;
     stream.set_read_timeout(limit)?;
     stream.set_write_timeout(limit)?;
-    stream.write_all(request(host, path, language).as_bytes())?;
+    stream.write_all(request(host, path, language, encodings).as_bytes())?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer).while_(|| format!("reading {path}"))?;
     read(&answer)
@@ -50,7 +54,8 @@ fn read(answer: &[u8]) -> Result<Answer> {
     let head = String::from_utf8_lossy(answer.get(..end).unwrap_or_default()).to_lowercase();
     let status = head.split(' ').nth(1).and_then(|status| status.parse().ok());
     let status = status.ok_or_else(|| Failure::new("an answer without a status"))?;
-    Ok(Answer { status, bytes: answer.len(), compressed: head.lines().any(|line| line == "content-encoding: br") })
+    let encoding = head.lines().find_map(|line| line.strip_prefix("content-encoding: ")).map(str::to_owned);
+    Ok(Answer { status, bytes: answer.len(), encoding })
 }
 
 #[cfg(test)]
@@ -61,19 +66,19 @@ mod tests {
     fn headers_and_framing_are_counted() {
         let answer = b"HTTP/1.1 200 OK\r\nContent-Encoding: br\r\nTransfer-Encoding: chunked\r\n\r\n3\r\n\x00\xff\x01\r\n0\r\n\r\n";
         let read = read(answer).unwrap();
-        assert_eq!((read.status, read.bytes, read.compressed), (200, answer.len(), true));
+        assert_eq!((read.status, read.bytes, read.encoding.as_deref()), (200, answer.len(), Some("br")));
     }
 
     #[test]
     fn a_plain_or_broken_answer_is_seen_as_such() {
-        assert!(!read(b"HTTP/1.1 404 Not Found\r\nx: content-encoding: br\r\n\r\n").unwrap().compressed);
+        assert_eq!(read(b"HTTP/1.1 404 Not Found\r\nx: content-encoding: br\r\n\r\n").unwrap().encoding, None);
         assert!(read(b"HTTP/1.1 200 OK\r\nContent-Length: 5").is_err());
         assert!(read(b"nonsense\r\n\r\n").is_err());
     }
 
     #[test]
     fn the_request_is_one_whole_request() {
-        let text = request("127.0.0.1:1", "/report", "en");
+        let text = request("127.0.0.1:1", "/report", "en", ENCODINGS[0]);
         assert!(text.starts_with("GET /report HTTP/1.1\r\nHost: 127.0.0.1:1\r\n") && text.ends_with("close\r\n\r\n"));
         assert!(text.trim_end().lines().skip(1).all(|line| line.contains(": ") && !line.starts_with(' ')));
     }

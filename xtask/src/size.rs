@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use crate::failure::{Result, fail};
-use crate::fetch;
+use crate::fetch::{self, ENCODINGS};
 use crate::files;
 use crate::place::Place;
 use crate::running::Running;
@@ -43,15 +43,17 @@ pub fn measure(place: &Place, tools: &Tools, shouwang: &Path) -> Result {
 fn pages(server: &Running, script: usize, over: &mut Vec<String>) -> Result {
     for language in LANGUAGES {
         for path in PAGES {
-            let answer = fetch::get(&server.host, path, language)?;
-            let what = format!("{path} in {language}, on the wire");
-            if answer.status != 200 {
-                over.push(format!("{what}: status {}", answer.status));
-            } else if !answer.compressed {
-                over.push(format!("{what}: not brotli"));
+            for encodings in ENCODINGS {
+                let answer = fetch::get(&server.host, path, language, encodings)?;
+                let what = format!("{path} in {language}, {}", answer.encoding.as_deref().unwrap_or("plain"));
+                if answer.status != 200 {
+                    over.push(format!("{what}: status {}", answer.status));
+                } else if answer.encoding.is_none() {
+                    over.push(format!("{what}: not compressed"));
+                }
+                line(&what, answer.bytes, PAGE, "budget", over);
+                line("  with script", answer.bytes + script, TOGETHER, "aim", &mut Vec::new());
             }
-            line(&what, answer.bytes, PAGE, "budget", over);
-            line("  with script", answer.bytes + script, TOGETHER, "aim", &mut Vec::new());
         }
     }
     let idle = server.memory()?;

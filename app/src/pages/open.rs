@@ -18,14 +18,13 @@ pub fn Open() -> impl IntoView {
     let (text, hub) = (text(), compat::hub());
     let period = use_query_map().with_untracked(|query| query.get("period"));
     let period = period.as_deref().and_then(Period::parse).unwrap_or(Period::All);
-    let content = Suspend::new(async move {
+    Suspend::new(async move {
         let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
         match hub.overview(period).await {
             Ok(overview) => page(text, &hub, &overview).into_any(),
             Err(error) => instead(&error),
         }
-    });
-    view! { <Suspense>{content}</Suspense> }
+    })
 }
 
 fn page(text: Text, hub: &Hub, overview: &Arc<Overview>) -> impl IntoView + use<> {

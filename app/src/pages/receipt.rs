@@ -18,14 +18,13 @@ pub fn Receipt() -> impl IntoView {
     let (text, hub, origin) = (text(), compat::hub(), origin());
     let secret = compat::parameter("secret");
     compat::set_private();
-    let content = Suspend::new(async move {
+    Suspend::new(async move {
         let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
         match hub.receipt(&secret).await {
             Ok(receipt) => page(text, &hub, &origin, receipt).into_any(),
             Err(error) => instead(&error),
         }
-    });
-    view! { <Suspense>{content}</Suspense> }
+    })
 }
 
 fn page(text: Text, hub: &Hub, origin: &str, receipt: hub::Receipt) -> impl IntoView + use<> {

@@ -27,14 +27,13 @@ pub fn Track() -> impl IntoView {
     let secret = compat::parameter("secret");
     let added = use_query_map().with_untracked(|query| query.get("added")).is_some();
     compat::set_private();
-    let content = Suspend::new(async move {
+    Suspend::new(async move {
         let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
         match hub.track(&secret).await {
             Ok(tracked) => page(text, &hub, &secret, tracked, refusal, added),
             Err(error) => instead(&error),
         }
-    });
-    view! { <Suspense>{content}</Suspense> }
+    })
 }
 
 fn page(text: Text, hub: &Hub, secret: &str, tracked: Tracked, refusal: Option<Refusal>, added: bool) -> AnyView {
