@@ -3,12 +3,14 @@
 use app::site::Site;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use data_encoding::HEXLOWER;
 use rust_embed::{EmbeddedFile, RustEmbed};
 use serde::Deserialize;
+
+use super::compress::accepts;
 
 /// What `cargo xtask build` laid ready.
 #[derive(RustEmbed)]
@@ -62,11 +64,8 @@ pub async fn serve(request: Request) -> Response {
 }
 
 fn chosen(path: &str, headers: &HeaderMap) -> Option<(EmbeddedFile, Option<&'static str>)> {
-    let accepted = headers.get(ACCEPT_ENCODING).and_then(|accepted| accepted.to_str().ok()).unwrap_or_default();
-    let accepts =
-        |encoding| accepted.split(',').any(|one| one.split(';').next().is_some_and(|one| one.trim() == encoding));
     for (encoding, suffix) in [("br", ".br"), ("gzip", ".gz")] {
-        if accepts(encoding)
+        if accepts(headers, encoding)
             && let Some(file) = Files::get(&format!("{path}{suffix}"))
         {
             return Some((file, Some(encoding)));

@@ -2,6 +2,7 @@
 
 pub mod assets;
 pub mod client;
+pub mod compress;
 pub mod drain;
 pub mod forms;
 pub mod headers;

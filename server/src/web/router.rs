@@ -5,12 +5,10 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get};
 use leptos_axum::generate_route_list;
-use tower_http::CompressionLevel;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
 
 use super::state::AppState;
-use super::{assets, client, forms, headers, health, limit, locale, observe, origin, pages, plain, rate};
+use super::{assets, client, compress, forms, headers, health, limit, locale, observe, origin, pages, plain, rate};
 
 /// Where forms are posted: the page's own address, and the server function that takes them.
 const FORMS: [(&str, &str); 2] = [("/report", "/act/report/send"), ("/track/{secret}", "/act/report/note")];
@@ -28,9 +26,7 @@ pub fn router(state: &AppState) -> Router {
         .route("/robots.txt", get(assets::serve))
         .fallback(pages::elsewhere)
         .method_not_allowed_fallback(plain::wrong_method)
-        // Pages are made anew for everybody, so they are compressed by what is quick: as small as brotli of this level, in a sixth of its
-        // time. What never changes was compressed by brotli when it was built.
-        .layer(CompressionLayer::new().quality(CompressionLevel::Precise(4)))
+        .layer(from_fn(compress::compress))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(locale::choose))
         .layer(from_fn_with_state(state.clone(), origin::check))
