@@ -20,6 +20,9 @@ pub enum FeedError {
     /// The one error that passes by itself: the same call is right again when the broker is back.
     #[error("the broker does not answer")]
     Unavailable(#[source] Cause),
+    /// The stream is another one than before, and empty: see [`crate::Feed::memory`].
+    #[error("the broker has lost what it held")]
+    Forgotten,
     #[error("the stream {name} could not be prepared")]
     Stream { name: String, source: Cause },
     /// In process a consumer has to be declared; over a broker its name is made of letters, digits, `-` and `_`.

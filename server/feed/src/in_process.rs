@@ -123,6 +123,10 @@ impl Feed for InProcess {
         Ok(Box::new(Share::new(line, self.subscriptions.fetch_add(1, Ordering::Relaxed))))
     }
 
+    async fn memory(&self) -> Result<Option<String>, FeedError> {
+        Ok(None)
+    }
+
     async fn health(&self) -> Result<(), FeedError> {
         Ok(())
     }

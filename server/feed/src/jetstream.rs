@@ -82,6 +82,7 @@ impl Feed for JetStream {
     async fn publish(&self, events: &[Event]) -> Result<(), FeedError> {
         for window in events.chunks(WINDOW) {
             self.broker.ready().await?;
+            self.broker.remembers()?;
             let sent = timeout(self.broker.options.timeout, self.send(window)).await;
             let sent = sent.unwrap_or_else(|error| Err(FeedError::Unavailable(error.into())));
             if sent.is_err() {
@@ -95,6 +96,10 @@ impl Feed for JetStream {
 
     async fn subscribe(&self, consumer: &str) -> Result<Box<dyn Subscription>, FeedError> {
         Ok(Box::new(Share::open(Arc::clone(&self.broker), consumer).await?))
+    }
+
+    async fn memory(&self) -> Result<Option<String>, FeedError> {
+        self.broker.memory().await.map(Some)
     }
 
     async fn health(&self) -> Result<(), FeedError> {

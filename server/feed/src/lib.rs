@@ -36,7 +36,8 @@ pub trait Feed: Send + Sync {
     ///
     /// # Errors
     /// [`FeedError::Unavailable`] when the broker does not answer in time, [`FeedError::Publish`] when it refuses an
-    /// event, for example one that is too large; events before it may have been accepted.
+    /// event, for example one that is too large; events before it may have been accepted. [`FeedError::Forgotten`], once,
+    /// when it has lost what it held.
     async fn publish(&self, events: &[Event]) -> Result<(), FeedError>;
 
     /// Joins the work of `consumer`. Every consumer gets every event; several subscriptions of one consumer share them.
@@ -47,6 +48,13 @@ pub trait Feed: Send + Sync {
     /// [`FeedError::Consumer`] for a name that cannot be one, [`FeedError::Unavailable`] and [`FeedError::Subscribe`]
     /// from the broker.
     async fn subscribe(&self, consumer: &str) -> Result<Box<dyn Subscription>, FeedError>;
+
+    /// The name of what this feed remembers: another one when that was lost, so that it can be told everything again. None when nothing
+    /// outlives the process.
+    ///
+    /// # Errors
+    /// As for [`Self::publish`].
+    async fn memory(&self) -> Result<Option<String>, FeedError>;
 
     /// Whether events can be published now. Answers within two seconds.
     ///

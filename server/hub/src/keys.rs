@@ -5,18 +5,55 @@ use std::io::{self, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
+use data_encoding::HEXLOWER;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
+use store::{Store, StoreError};
+use thiserror::Error;
+
+/// Where the store keeps what tells its master key from any other.
+const CHECK: &str = "key";
+
+/// Why there is no master key.
+#[derive(Debug, Error)]
+pub enum KeyError {
+    #[error("the master key {file} cannot be read or made")]
+    File { file: String, source: io::Error },
+    /// Something was sealed under a key that is not there. A new one would open nothing, and nobody would notice for a while.
+    #[error(
+        "the master key {0} is missing, and this store was sealed with one: bring it back, or name it by --key-file"
+    )]
+    Missing(String),
+    #[error("the master key {0} is not the one this store was sealed with: bring that back, or name it by --key-file")]
+    Other(String),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
 
 /// The master key. Servers that share a database must share it; whoever loses it loses everything that is sealed.
 pub struct Keys([u8; 32]);
 
 impl Keys {
-    /// Reads the key file, or makes one, readable by its owner alone, where there is none.
+    /// The key of a store, from its file. The first start makes one, readable by its owner alone.
     ///
     /// # Errors
-    /// When the file cannot be read or made, or is not 32 bytes long.
-    pub fn load(file: &Path) -> io::Result<Self> {
+    /// When the file cannot be read or made, is not 32 bytes long, or does not hold the key of this store.
+    pub async fn of(store: &Store, file: &Path) -> Result<Self, KeyError> {
+        let name = || file.display().to_string();
+        let known = store.meta(CHECK).await?;
+        if known.is_some() && !file.exists() {
+            return Err(KeyError::Missing(name()));
+        }
+        let keys = Self::load(file).map_err(|source| KeyError::File { file: name(), source })?;
+        let check = HEXLOWER.encode(&keys.derive("check/1")[..16]);
+        let known = match known {
+            Some(known) => known,
+            None => store.settle_meta(CHECK, check.clone()).await?,
+        };
+        if known == check { Ok(keys) } else { Err(KeyError::Other(name())) }
+    }
+
+    fn load(file: &Path) -> io::Result<Self> {
         match std::fs::File::open(file) {
             Ok(mut opened) => {
                 let mut bytes = Vec::new();

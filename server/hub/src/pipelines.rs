@@ -8,7 +8,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::counter::{self, COUNTER};
 use crate::relay;
-pub use crate::relay::Memory;
 use crate::{Hub, HubError};
 
 /// Every consumer of the event log.
@@ -31,11 +30,11 @@ pub enum Role {
 }
 
 impl Pipelines {
-    pub fn start(hub: &Hub, feed: &Arc<dyn Feed>, memory: Memory, role: Role) -> Self {
+    pub fn start(hub: &Hub, feed: &Arc<dyn Feed>, role: Role) -> Self {
         let stop = CancellationToken::new();
         let mut tasks = JoinSet::new();
         if role != Role::Worker {
-            tasks.spawn(relay::run(hub.clone(), feed.clone(), memory, CONSUMERS, stop.clone()));
+            tasks.spawn(relay::run(hub.clone(), feed.clone(), CONSUMERS, stop.clone()));
         }
         if role != Role::Relay {
             tasks.spawn(counter::run(hub.clone(), feed.clone(), stop.clone()));

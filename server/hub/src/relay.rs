@@ -9,24 +9,17 @@ use tokio_util::sync::CancellationToken;
 
 use crate::Hub;
 
-/// The relay's own cursor, where the feed is durable.
+/// The relay's own cursor, for a feed that remembers.
 const RELAY: &str = "relay";
+/// Where the store keeps the name of the memory that cursor is about.
+const MEMORY: &str = "feed";
 const BATCH: u32 = 1_024;
 /// How often the log is looked at when no commit of this process rings: other processes write too.
 const LOOK: Duration = Duration::from_millis(250);
-/// How long events gather before they are carried. Each batch costs its consumers a transaction, which reports wait for.
+/// How long events gather before the next are carried. Each batch costs its consumers a transaction, for which reports have to wait.
 const GATHER: Duration = Duration::from_millis(200);
 /// The longest pause after failures.
 const LONGEST: Duration = Duration::from_secs(5);
-
-/// What a feed keeps of what it was given.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Memory {
-    /// Nothing survives the process: after a start, everything that was not applied is carried again.
-    Process,
-    /// The broker keeps what it accepted.
-    Broker,
-}
 
 #[derive(Debug, Error)]
 enum RelayError {
@@ -37,18 +30,12 @@ enum RelayError {
 }
 
 /// Carries events until it is told to stop. Failures are waited out, longer each time.
-pub(crate) async fn run(
-    hub: Hub,
-    feed: Arc<dyn Feed>,
-    memory: Memory,
-    consumers: &'static [&'static str],
-    stop: CancellationToken,
-) {
+pub(crate) async fn run(hub: Hub, feed: Arc<dyn Feed>, consumers: &'static [&'static str], stop: CancellationToken) {
     let mut pause = LOOK;
     loop {
         let ended = tokio::select! {
             () = stop.cancelled() => return,
-            ended = carry(&hub, feed.as_ref(), memory, consumers, &mut pause) => ended,
+            ended = carry(&hub, feed.as_ref(), consumers, &mut pause) => ended,
         };
         let Err(error) = ended;
         tracing::warn!(error = &error as &dyn std::error::Error, "the relay pauses");
@@ -59,16 +46,27 @@ pub(crate) async fn run(
     }
 }
 
+/// Where to begin.
+struct Start {
+    position: i64,
+    /// Whether the feed outlives the process.
+    remembers: bool,
+    /// A memory that is new to us, and how far its predecessor had come: from there on, the cursor is about the new one.
+    new: Option<(String, i64)>,
+}
+
 async fn carry(
     hub: &Hub,
     feed: &dyn Feed,
-    memory: Memory,
     consumers: &[&'static str],
     pause: &mut Duration,
 ) -> Result<std::convert::Infallible, RelayError> {
     let store = hub.store();
-    let mut position = start(hub, memory, consumers).await?;
+    let Start { mut position, remembers, mut new } = start(hub, feed, consumers).await?;
     loop {
+        if let Some((memory, _)) = new.take_if(|(_, before)| position >= *before) {
+            store.set_meta(MEMORY.to_owned(), memory).await?;
+        }
         let events = store.events_after(position, BATCH).await?;
         let Some(last) = events.last() else {
             *pause = LOOK;
@@ -77,7 +75,7 @@ async fn carry(
         };
         let last = last.seq;
         feed.publish(&events).await?;
-        if memory == Memory::Broker {
+        if remembers {
             store.advance(RELAY, last).await?;
         }
         metrics::gauge!("relay_position").set(last as f64);
@@ -89,14 +87,19 @@ async fn carry(
     }
 }
 
-async fn start(hub: &Hub, memory: Memory, consumers: &[&'static str]) -> Result<i64, RelayError> {
+/// Behind what the feed has already; where it has forgotten that, behind what every consumer has applied.
+async fn start(hub: &Hub, feed: &dyn Feed, consumers: &[&'static str]) -> Result<Start, RelayError> {
     let store = hub.store();
-    if memory == Memory::Broker {
-        return Ok(store.cursor(RELAY).await?);
-    }
     let mut lowest = i64::MAX;
     for consumer in consumers {
         lowest = lowest.min(store.cursor(consumer).await?);
     }
-    Ok(lowest)
+    let Some(memory) = feed.memory().await? else {
+        return Ok(Start { position: lowest, remembers: false, new: None });
+    };
+    let carried = store.cursor(RELAY).await?;
+    if store.meta(MEMORY).await?.as_ref() == Some(&memory) {
+        return Ok(Start { position: carried, remembers: true, new: None });
+    }
+    Ok(Start { position: lowest.min(carried), remembers: true, new: Some((memory, carried)) })
 }

@@ -1,6 +1,6 @@
 //! `shouwang hub`
 
-use hub::{Memory, Pipelines, Role};
+use hub::{Pipelines, Role};
 
 use super::{Failure, told_to_stop};
 use crate::config::data::DataArgs;
@@ -22,13 +22,13 @@ pub struct Args {
 }
 
 pub async fn run(args: Args) -> Result<(), Failure> {
-    let (feed, memory) = args.feed.open().await?;
-    if memory == Memory::Process {
+    if !args.feed.is_shared() {
         return Err("the hub as a process of its own needs a feed that others can reach: --feed nats://…".into());
     }
+    let feed = args.feed.open().await?;
     let hub = args.data.hub(&args.home).await?;
     let metrics = web::metrics::start(args.metrics)?;
-    let pipelines = Pipelines::start(&hub, &feed, memory, Role::Both);
+    let pipelines = Pipelines::start(&hub, &feed, Role::Both);
     println!("consuming");
     told_to_stop().await;
     pipelines.stop().await;

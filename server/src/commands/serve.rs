@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use hub::{Memory, Pipelines, Role};
+use hub::{Pipelines, Role};
 use tokio::net::TcpListener;
 
 use super::{Failure, told_to_stop};
@@ -42,9 +42,9 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let mut site = args.site.site()?;
     site.demo = demo::is_demo(&hub).await?;
     web::assets::dress(&mut site);
-    let (feed, memory) = args.feed.open().await?;
-    let role = if memory == Memory::Broker && args.no_consumers { Role::Relay } else { Role::Both };
-    let pipelines = Pipelines::start(&hub, &feed, memory, role);
+    let feed = args.feed.open().await?;
+    let role = if args.feed.is_shared() && args.no_consumers { Role::Relay } else { Role::Both };
+    let pipelines = Pipelines::start(&hub, &feed, role);
 
     let metrics = web::metrics::start(args.web.metrics)?;
     let listener = TcpListener::bind(args.web.listen)

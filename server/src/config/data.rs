@@ -46,8 +46,8 @@ impl DataArgs {
     }
 
     pub async fn hub(&self, home: &HomeArgs) -> Result<Hub, Failure> {
-        let file = self.key_file();
-        let keys = Keys::load(&file).map_err(|error| format!("the master key {}: {error}", file.display()))?;
-        Ok(Hub::new(self.store().await?, &keys, std::sync::Arc::new(SystemClock), home.home()?))
+        let store = self.store().await?;
+        let keys = Keys::of(&store, &self.key_file()).await?;
+        Ok(Hub::new(store, &keys, std::sync::Arc::new(SystemClock), home.home()?))
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use clap::Args;
 use feed::{Feed, InProcess, JetStream};
-use hub::{CONSUMERS, Memory};
+use hub::CONSUMERS;
 
 use super::secret;
 use crate::commands::Failure;
@@ -28,16 +28,21 @@ impl FeedArgs {
         Ok(secret::from_either(self.feed.as_deref(), self.feed_file.as_deref())?)
     }
 
-    pub async fn open(&self) -> Result<(Arc<dyn Feed>, Memory), Failure> {
+    /// Whether other processes can reach it.
+    pub fn is_shared(&self) -> bool {
+        self.feed.is_some() || self.feed_file.is_some()
+    }
+
+    pub async fn open(&self) -> Result<Arc<dyn Feed>, Failure> {
         match self.url()? {
             Some(url) => {
                 let options =
                     feed::jetstream::Options { credentials: self.feed_credentials.clone(), ..Default::default() };
-                Ok((Arc::new(JetStream::connect(&url, options).await?), Memory::Broker))
+                Ok(Arc::new(JetStream::connect(&url, options).await?))
             }
             None => {
                 let feed = InProcess::new(CONSUMERS.iter().copied(), feed::in_process::Options::default());
-                Ok((Arc::new(feed), Memory::Process))
+                Ok(Arc::new(feed))
             }
         }
     }

@@ -57,12 +57,11 @@ CREATE TABLE basis (
     PRIMARY KEY (subject, purpose)
 );
 
--- Every opening of sealed data, for the subject to read; openings of one purpose within an hour share a row.
+-- That sealed data was opened, for the subject to read: by purpose and hour.
 CREATE TABLE opening (
     subject BYTEA NOT NULL,
     purpose TEXT NOT NULL,
     hour BIGINT NOT NULL,
-    times BIGINT NOT NULL,
     PRIMARY KEY (subject, purpose, hour)
 );
 

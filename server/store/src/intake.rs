@@ -181,7 +181,7 @@ fn event(report: &NewReport) -> NewEvent {
         "occurred": report.occurred_at,
     });
     NewEvent {
-        id: report.key,
+        id: report.key.uuid(),
         kind: kind::REPORT_RECEIVED,
         cell: report.cell,
         at: report.received_at,

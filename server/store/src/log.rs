@@ -2,7 +2,6 @@
 
 use model::cell::Cell;
 use model::event::Event;
-use model::id::Key;
 use sqlx::Row;
 use uuid::Uuid;
 
@@ -22,8 +21,9 @@ pub mod kind {
 /// An event before it has a place in the log.
 #[derive(Clone, Debug)]
 pub struct NewEvent {
-    /// The key of what it tells of: one event a thing, so this is also the message id.
-    pub id: Key,
+    /// The message id, the same whenever the same thing is told: for a report its key, for what has a key of somebody else's choice
+    /// something that can be no key.
+    pub id: Uuid,
     pub kind: &'static str,
     pub cell: Option<Cell>,
     pub at: i64,
@@ -58,7 +58,7 @@ pub(crate) fn append(events: Vec<NewEvent>) -> Statements<'static> {
     let rows = EVENTS.rows(placed, |query, (behind, event)| {
         query
             .bind(*behind)
-            .bind(event.id.bytes().to_vec())
+            .bind(event.id.as_bytes().to_vec())
             .bind(event.kind)
             .bind(event.cell.map(Cell::number))
             .bind(event.at)

@@ -24,6 +24,28 @@ impl Store {
         self.number("read the version of the schema", "SELECT MAX(version) FROM _sqlx_migrations").await
     }
 
+    /// Gives a name its value, unless it has one already; what it has now comes back.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn settle_meta(&self, name: &'static str, value: String) -> Result<String> {
+        self.writer
+            .work("settle a setting", move |transaction| {
+                let value = value.clone();
+                Box::pin(async move {
+                    let connection = transaction.alone().await?;
+                    sqlx::query("INSERT INTO meta (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING")
+                        .bind(name)
+                        .bind(value)
+                        .execute(&mut *connection)
+                        .await?;
+                    let settled = sqlx::query("SELECT value FROM meta WHERE name = $1").bind(name);
+                    settled.fetch_one(connection).await?.try_get(0)
+                })
+            })
+            .await
+    }
+
     /// Sets the value of a name.
     ///
     /// # Errors

@@ -6,13 +6,12 @@ use sqlx::Row;
 
 use crate::{Result, Store, StoreError};
 
-/// Openings of one subject's data for one purpose within one hour.
+/// That a subject's data was opened for a purpose within an hour, once or more often.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Opening {
     pub purpose: Purpose,
     /// Hours since the epoch.
     pub hour: i64,
-    pub times: i64,
 }
 
 impl Store {
@@ -25,8 +24,8 @@ impl Store {
             .work("journal an opening", move |transaction| {
                 Box::pin(async move {
                     sqlx::query(
-                        "INSERT INTO opening (subject, purpose, hour, times) VALUES ($1, $2, $3, 1) \
-                         ON CONFLICT (subject, purpose, hour) DO UPDATE SET times = opening.times + 1",
+                        "INSERT INTO opening (subject, purpose, hour) VALUES ($1, $2, $3) \
+                         ON CONFLICT (subject, purpose, hour) DO NOTHING",
                     )
                     .bind(subject.bytes().to_vec())
                     .bind(purpose.name())
@@ -44,13 +43,13 @@ impl Store {
     /// # Errors
     /// When the store is unavailable.
     pub async fn openings(&self, subject: Key) -> Result<Vec<Opening>> {
-        let sql = "SELECT purpose, hour, times FROM opening WHERE subject = $1 ORDER BY hour DESC, purpose";
+        let sql = "SELECT purpose, hour FROM opening WHERE subject = $1 ORDER BY hour DESC, purpose";
         let rows = self.rows("read the journal", sql, |question| question.bind(subject.bytes().to_vec())).await?;
         rows.iter()
             .map(|row| {
                 let purpose =
                     Purpose::parse(row.try_get(0)?).ok_or_else(|| crate::keep::decode("an unknown purpose"))?;
-                Ok(Opening { purpose, hour: row.try_get(1)?, times: row.try_get(2)? })
+                Ok(Opening { purpose, hour: row.try_get(1)? })
             })
             .collect::<sqlx::Result<_>>()
             .map_err(StoreError::while_it_should("read the journal"))

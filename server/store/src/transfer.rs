@@ -30,7 +30,7 @@ pub const TABLES: [Table; 11] = [
         columns: "subject, purpose, ground, notice, since, ended",
         kinds: &[Bytes, Text, Text, Number, Number, Number],
     },
-    Table { name: "opening", columns: "subject, purpose, hour, times", kinds: &[Bytes, Text, Number, Number] },
+    Table { name: "opening", columns: "subject, purpose, hour", kinds: &[Bytes, Text, Number] },
     Table { name: "note", columns: "id, report, hash, at, told", kinds: &[Bytes, Bytes, Bytes, Number, Bytes] },
     Table { name: "cursor", columns: "consumer, seq", kinds: &[Text, Number] },
     Table { name: "applied", columns: "consumer, seq", kinds: &[Text, Number] },

@@ -138,5 +138,5 @@ fn a_server_that_starts_on_a_full_disk_says_why_and_ends() {
     arguments.extend(at(&data, &[]));
     let done = crate::support::commands::run(&arguments);
     assert!(!done.good);
-    assert!(done.words.contains("shouwang: ") && done.words.contains("space"), "{}", done.words);
+    assert!(done.words.contains("shouwang: ") && done.words.contains("disk is full"), "{}", done.words);
 }

@@ -219,6 +219,25 @@ fn everything_carried_once_more_is_counted_once() {
 }
 
 #[test]
+fn a_broker_that_loses_everything_is_told_again() {
+    let Some(mut site) = Site::start(&["--no-consumers"]) else { return };
+    let load = Load::start(&site.portal);
+    load.until_more(60);
+    // Nobody counts while the broker holds events, and then it holds none.
+    site.hub.kill();
+    load.until_more(60);
+    site.portal.until_ready("everything carried", |_, said| said["feed"] == "up");
+    site.nats.kill();
+    site.nats.wipe();
+    site.nats.restart();
+    let more = [&site.place[2..], &["--feed".to_owned(), site.nats.url()]].concat();
+    site.hub = hub(site.data.path(), &more);
+    load.until_more(60);
+    let taken = load.stop();
+    site.has_exactly(&taken);
+}
+
+#[test]
 fn a_server_starts_without_its_broker_and_carries_on_when_it_comes() {
     let (Some(postgres), Some(mut nats)) = (Postgres::start(), Nats::start()) else { return };
     let (database, feed) = (postgres.create("portal"), nats.url());

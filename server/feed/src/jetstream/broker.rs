@@ -41,6 +41,8 @@ pub(super) struct Broker {
     preparing: Mutex<()>,
     /// The number of the connection on which the streams were last seen; 0 is none.
     prepared: AtomicU64,
+    /// When the stream that is there was made, and that of the stream whose publishers know of it; nanoseconds since the epoch.
+    made: watch::Sender<(i128, i128)>,
 }
 
 impl Broker {
@@ -69,7 +71,15 @@ impl Broker {
         }
         let client = connection.connect(addresses).await.map_err(|error| FeedError::Address(error.into()))?;
         let context = ContextBuilder::new().timeout(options.timeout).ack_timeout(options.timeout).build(client.clone());
-        Ok(Self { client, context, options, link, preparing: Mutex::new(()), prepared: AtomicU64::new(0) })
+        Ok(Self {
+            client,
+            context,
+            options,
+            link,
+            preparing: Mutex::new(()),
+            prepared: AtomicU64::new(0),
+            made: watch::Sender::default(),
+        })
     }
 
     /// Waits a moment for the connection and returns its number.
@@ -91,13 +101,35 @@ impl Broker {
         if self.prepared.load(Ordering::Acquire) == number {
             return Ok(number);
         }
-        for config in [self.events(), self.dead()] {
-            // A stream that is there stays as it is: its operator may have tuned it.
-            let made = self.make(|| self.context.get_or_create_stream(config.clone())).await;
-            made.map_err(|fault| fault.or(|source| FeedError::Stream { name: config.name.clone(), source }))?;
-        }
+        self.stream(self.dead()).await?;
+        let made = self.stream(self.events()).await?;
+        self.made.send_modify(|(there, _)| *there = made);
         self.prepared.store(number, Ordering::Release);
         Ok(number)
+    }
+
+    /// Makes a stream, and tells when it was made. One that is there stays as it is: its operator may have tuned it.
+    async fn stream(&self, config: stream::Config) -> Result<i128, FeedError> {
+        let made = self.make(|| self.context.get_or_create_stream(config.clone())).await;
+        let stream =
+            made.map_err(|fault| fault.or(|source| FeedError::Stream { name: config.name.clone(), source }))?;
+        Ok(stream.cached_info().created.unix_timestamp_nanos())
+    }
+
+    /// The name of what the stream remembers. Who asks knows from now on that it is this stream.
+    pub(super) async fn memory(&self) -> Result<String, FeedError> {
+        self.ready().await?;
+        self.made.send_modify(|(there, known)| *known = *there);
+        let (there, _) = *self.made.borrow();
+        Ok(format!("{}/{there}", self.options.stream))
+    }
+
+    /// An error when the stream is not the one that publishers know of.
+    pub(super) fn remembers(&self) -> Result<(), FeedError> {
+        match *self.made.borrow() {
+            (there, known) if known != 0 && there != known => Err(FeedError::Forgotten),
+            _ => Ok(()),
+        }
     }
 
     /// Lets the next call look again whether the streams are there.

@@ -6,6 +6,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use data_encoding::HEXLOWER;
 use model::outlier::Middle;
 use model::place::PlaceMark;
+use sha2::{Digest, Sha256};
 use store::{NewReport, Origin, StoreError, Taken};
 use thiserror::Error;
 
@@ -136,7 +137,9 @@ impl Hub {
                 rows += 1;
             }
             drop(csv);
-            let name = format!("import/{}", HEXLOWER.encode(&digesting.finish()[..16]));
+            // Read in another way, it is another file: rows that were refused before may be taken now.
+            let way = Sha256::new_with_prefix(format!("{mapping:?}")).chain_update(digesting.finish()).finalize();
+            let name = format!("import/{}", HEXLOWER.encode(&way[..16]));
             let middle = self.home().middle.map(Middle::at).or_else(|| Middle::of(&positions));
             Ok(Ok(Known { name, rows, places, middle }))
         });

@@ -125,8 +125,9 @@ async fn a_backup_of_a_running_store_is_of_one_moment(bench: Bench) {
         let head = usize::try_from(backup.head).unwrap();
         assert_eq!(column("log_head", 1), BTreeSet::from([head.to_string()]));
         assert_eq!(column("event", 0), (1..=head).map(|seq| seq.to_string()).collect());
-        let told: BTreeSet<_> = column("report", 0).union(&column("note", 0)).cloned().collect();
-        assert_eq!((column("event", 1), told.len()), (told, head));
+        assert_eq!(column("report", 0).len() + column("note", 0).len(), head);
+        assert_eq!(column("event", 1).len(), head);
+        assert!(column("report", 0).is_subset(&column("event", 1)));
         assert_eq!(column("report", 0), column("subject_key", 0));
         assert_eq!(column("report", 0), column("basis", 0));
         assert!(column("note", 1).is_subset(&column("report", 0)));
