@@ -258,24 +258,28 @@ test('everything can be done with the keyboard alone', async ({ page }) => {
   await expect(page).toHaveURL(/\/receipt\//);
 });
 
-test('what has the focus is never hidden behind "call now"', async ({ page }) => {
-  await page.goto('/report');
-  await choose(page, '12G00');
-  await page.locator('#contact').focus();
-  const stops = new Set<string>();
-  for (let back = 0; back < 12; back += 1) {
-    await page.keyboard.press('Shift+Tab');
-    const { stop, hidden } = await page.locator(':focus').evaluate((focused) => {
-      const box = (focused.closest('label.choice') ?? focused).getBoundingClientRect();
-      const points = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y] as const));
-      const seen = points.filter(([x, y]) => document.elementFromPoint(x, y)?.closest('.call-now') == null && y >= 0 && y < innerHeight);
-      return { stop: `${focused.tagName} ${focused.id || (focused as HTMLInputElement).name}`, hidden: points.length - seen.length };
-    });
-    if (stop.startsWith('A ')) break;
-    stops.add(stop);
-    expect.soft(hidden, `points of ${stop} that cannot be seen`).toBe(0);
-  }
-  expect([...stops]).toContain('INPUT position');
+inEachLanguage(() => {
+  test('what has the focus is never hidden behind "call now"', async ({ page }) => {
+    await page.goto('/report');
+    await choose(page, '12G00');
+    await page.locator('#contact').focus();
+    const stops = new Set<string>();
+    for (let back = 0; back < 12; back += 1) {
+      await page.keyboard.press('Shift+Tab');
+      const { stop, hidden } = await page.locator(':focus').evaluate((focused) => {
+        const box = (focused.closest('label.choice') ?? focused).getBoundingClientRect();
+        const points = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y] as const));
+        const seen = points.filter(([x, y]) => document.elementFromPoint(x, y)?.closest('.call-now') == null && y >= 0 && y < innerHeight);
+        return { stop: `${focused.tagName} ${focused.id || (focused as HTMLInputElement).name}`, hidden: points.length - seen.length };
+      });
+      if (stop.startsWith('A ')) break;
+      stops.add(stop);
+      expect.soft(hidden, `points of ${stop} that cannot be seen`).toBe(0);
+    }
+    expect([...stops]).toContain('INPUT position');
+    // It is still in sight, numbers and all.
+    for (const number of [119, 120, 110]) await expect(callNow(page).locator(`a[href="tel:${number}"]`)).toBeInViewport({ ratio: 1 });
+  });
 });
 
 test('the switch of the language is worked with the keyboard, and what only the enter key needs is no stop', async ({ page }) => {

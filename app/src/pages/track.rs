@@ -92,7 +92,7 @@ fn state(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
     let status = text.of_family("status", tracked.status.name());
     view! {
         {tracked.danger.then(|| view! { <CallNow/> })}
-        <p class="status"><b>{text.get("track-status")}": "</b>{status}</p>
+        <p class="status"><b>{text.get("track-status")}</b>" "{status}</p>
         {history(text, hub, tracked)}
     }
 }
