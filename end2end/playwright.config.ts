@@ -5,8 +5,7 @@ import type { Options } from './lib/test.ts';
 const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
 export default defineConfig<Options>({
-  // What is not held to yet: `PENDING=1 npm test`.
-  testDir: process.env.PENDING ? 'pending' : 'tests',
+  testDir: 'tests',
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   workers: 2,

@@ -188,7 +188,7 @@ export const STATES = [
     plain: true,
     reach: async (page, city) => {
       await page.goto(`${await city.url('main')}/report`);
-      await page.locator('#what').fill('long '.repeat(14_000));
+      await page.locator('#what').fill('long '.repeat(54_000));
       await send(page);
     },
   },

@@ -1,6 +1,7 @@
 //! The first page: whom to call, the ways on, the language.
 
 import { expect, inEachLanguage, test } from '../lib/test.ts';
+import { Words } from '../lib/words.mjs';
 
 const NUMBERS = { 119: 'fire', 120: 'ambulance', 110: 'police', 122: 'traffic', 12345: 'hotline' };
 
@@ -53,12 +54,15 @@ inEachLanguage((words, language) => {
   test('the language that is switched to is remembered', async ({ page, context }) => {
     const other = language === 'en' ? 'zh-CN' : 'en';
     await page.goto('/report');
-    await page.locator('a.switch').click();
+    await page.locator('.switch').click();
     await expect(page.locator('html')).toHaveAttribute('lang', other);
     await expect(page).toHaveURL(/\/report\?lang=/);
     for (const address of ['/', '/report', '/open']) {
       await page.goto(address);
       await expect(page.locator('html')).toHaveAttribute('lang', other);
+      const change = page.locator('.switch');
+      await expect(change).toHaveText(new Words(other).get('switch-language'));
+      await expect(change).toHaveAttribute('lang', language);
     }
     const [cookie] = await context.cookies();
     expect(cookie).toMatchObject({ name: 'lang', value: other, sameSite: 'Lax', path: '/' });

@@ -43,4 +43,27 @@ inEachLanguage((words) => {
       await server.stop();
     }
   });
+
+  test('an addition that finds the disk full is kept, and goes when there is room again', async ({ page, watch }) => {
+    watch.means(503);
+    const server = await Server.start({ name: 'outage', room: LITTLE });
+    try {
+      const secret = await report(server.url);
+      await page.goto(`${server.url}/track/${secret}`);
+      await fill(server);
+      const note = '滴'.repeat(2_000);
+      await page.locator('#note').fill(note);
+      const answer = await send(page);
+      expect(answer.status()).toBe(503);
+      for (const number of [119, 120, 110]) await expect(page.locator(`main a[href="tel:${number}"]`).first()).toBeVisible();
+      await expect(page.locator('#note')).toHaveValue(note);
+      await expect(page.getByRole('alert')).toContainText(words.get('summary-unavailable-what'));
+
+      execFileSync('prlimit', ['--pid', String(server.pid), '--fsize=unlimited']);
+      await expect(async () => expect((await send(page)).status()).toBe(200)).toPass();
+      await expect(page.locator('ol.history .verbatim')).toHaveText(note);
+    } finally {
+      await server.stop();
+    }
+  });
 });

@@ -4,8 +4,8 @@ import { expect, test } from '../lib/test.ts';
 
 test('what needs script is not there without it', async ({ page }) => {
   await page.goto('/report');
-  await expect(page.locator('button:visible')).toHaveCount(1);
-  await expect(page.locator('button:visible')).toHaveAttribute('type', 'submit');
+  await expect(page.locator('main button:visible')).toHaveCount(1);
+  await expect(page.locator('main button:visible')).toHaveAttribute('type', 'submit');
   await expect(page.locator('.count')).toHaveText('');
   await expect(page.locator('.said')).toHaveText('');
 });

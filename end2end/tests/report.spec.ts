@@ -1,9 +1,10 @@
 //! The report form: what it asks, how it is filled in, what happens when something is missing.
 
-import { choose, send, useKey } from '../lib/forms.mjs';
+import { choose, onward, reportBy, send, useKey } from '../lib/forms.mjs';
 import { tabTo } from '../lib/keyboard.ts';
 import { newKey, report } from '../lib/reports.mjs';
-import { expect, inEachLanguage, test, type Page } from '../lib/test.ts';
+import { expect, inEachLanguage, test, type Language, type Page } from '../lib/test.ts';
+import { Words } from '../lib/words.mjs';
 
 const UUID_V7 = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 const REFERENCE = /^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{3}-[0-9A-HJKMNP-TV-Z]{3}$/;
@@ -40,7 +41,7 @@ inEachLanguage((words) => {
     await page.goto('/report');
     const answer = await send(page);
     expect(answer.status()).toBe(422);
-    await expect(page).toHaveURL('/report');
+    await expect(page).toHaveURL(/\/report\?/);
     await expect(page).toHaveTitle(`${words.get('error-prefix')} ${words.get('report-title')} · ${words.get('brand')}`);
 
     const summary = page.getByRole('alert');
@@ -164,6 +165,66 @@ inEachLanguage((words) => {
   }
 });
 
+inEachLanguage((words, language) => {
+  const other = language === 'en' ? 'zh-CN' : 'en';
+  const typed = {
+    '#address': '  "Mill" & Sons <12>, 渔市街 18 号',
+    '#position': 'nowhere',
+    '#people': 'a few',
+    '#what': '\n\n  河水发白，</textarea>有刺鼻气味。\n👩‍👩‍👧‍👦\n',
+    '#contact': "o'neil@example.org",
+  };
+
+  for (const refused of [false, true]) {
+    test(`the language can be switched in the middle of a ${refused ? 'refused' : 'fresh'} form, and nothing typed is lost`, async ({ page, watch }) => {
+      if (refused) watch.means(422);
+      await page.goto('/report');
+      const key = await page.locator('input[name=key]').inputValue();
+      await choose(page, '12N00');
+      await page.locator('input[name=danger]').check();
+      await page.locator('input[name=unknown]').check();
+      for (const [field, text] of Object.entries(typed)) await page.locator(field).fill(text);
+      if (refused) expect((await send(page)).status()).toBe(422);
+
+      const change = page.getByRole('banner').getByRole('button', { name: words.get('switch-language'), exact: true });
+      await expect(change).toHaveAttribute('lang', other);
+      const there = async (now: Language) => {
+        await expect(page.locator('html')).toHaveAttribute('lang', now);
+        await expect(page).toHaveTitle(`${new Words(now).get('report-title')} · ${new Words(now).get('brand')}`);
+        await expect(page.getByRole('alert')).toHaveCount(0);
+        for (const [field, text] of Object.entries(typed)) await expect(page.locator(field)).toHaveValue(text);
+        await expect(page.locator('input[name=category]:checked')).toHaveValue('12N00');
+        await expect(page.locator('input[name=danger]')).toBeChecked();
+        await expect(page.locator('input[name=unknown]')).toBeChecked();
+        await expect(page.locator('input[name=key]')).toHaveValue(key);
+      };
+      const answer = await onward(page, () => change.click());
+      expect(answer.status()).toBe(200);
+      expect(answer.headers()['cache-control']).toBe('no-store');
+      await there(other);
+      expect((await onward(page, () => page.locator('.switch').click())).status()).toBe(200);
+      await there(language);
+
+      // It was not sent: under the same key it can be another report still.
+      await page.locator('#people').fill('3');
+      expect((await send(page)).status()).toBe(200);
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.get('receipt-heading'));
+    });
+  }
+
+  test('the enter key in a field sends the form, and leaves the language alone', async ({ page, watch }) => {
+    watch.means(422);
+    await page.goto('/report');
+    await choose(page, '20000');
+    expect((await onward(page, () => page.locator('#people').press('Enter'))).status()).toBe(422);
+    await expect(page.getByRole('alert').getByRole('link')).toHaveText([words.get('fault-place-missing')]);
+    await expect(page.locator('html')).toHaveAttribute('lang', language);
+    await page.locator('#address').fill('Mill Road 12');
+    expect((await onward(page, () => page.locator('#address').press('Enter'))).status()).toBe(200);
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.get('receipt-heading'));
+  });
+});
+
 test('everything can be done with the keyboard alone', async ({ page }) => {
   await page.goto('/');
   await page.keyboard.press('Tab');
@@ -197,6 +258,53 @@ test('everything can be done with the keyboard alone', async ({ page }) => {
   await expect(page).toHaveURL(/\/receipt\//);
 });
 
+inEachLanguage(() => {
+  test('what has the focus is never hidden behind "call now"', async ({ page }) => {
+    await page.goto('/report');
+    await choose(page, '12G00');
+    await page.locator('#contact').focus();
+    const stops = new Set<string>();
+    for (let back = 0; back < 12; back += 1) {
+      await page.keyboard.press('Shift+Tab');
+      const { stop, hidden } = await page.locator(':focus').evaluate((focused) => {
+        const box = (focused.closest('label.choice') ?? focused).getBoundingClientRect();
+        const points = [0.1, 0.5, 0.9].flatMap((x) => [0.1, 0.5, 0.9].map((y) => [box.left + box.width * x, box.top + box.height * y] as const));
+        const seen = points.filter(([x, y]) => document.elementFromPoint(x, y)?.closest('.call-now') == null && y >= 0 && y < innerHeight);
+        return { stop: `${focused.tagName} ${focused.id || (focused as HTMLInputElement).name}`, hidden: points.length - seen.length };
+      });
+      if (stop.startsWith('A ')) break;
+      stops.add(stop);
+      expect.soft(hidden, `points of ${stop} that cannot be seen`).toBe(0);
+    }
+    expect([...stops]).toContain('INPUT position');
+    // It is still in sight, numbers and all.
+    for (const number of [119, 120, 110]) await expect(callNow(page).locator(`a[href="tel:${number}"]`)).toBeInViewport({ ratio: 1 });
+  });
+});
+
+test('the switch of the language is worked with the keyboard, and what only the enter key needs is no stop', async ({ page }) => {
+  await page.goto('/report');
+  await page.locator('#what').fill('It smells of gas.');
+  await page.locator('.brand').focus();
+  await page.keyboard.press('Tab');
+  await expect(page.locator('.switch')).toBeFocused();
+  await onward(page, () => page.keyboard.press('Enter'));
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.locator('#what')).toHaveValue('It smells of gas.');
+  await expect(page.getByRole('banner').getByRole('button')).toHaveCount(1);
+});
+
+test('a paste far beyond the limit comes back whole', async ({ page, watch }) => {
+  watch.means(422);
+  const what = '水'.repeat(20_000);
+  await page.goto('/report');
+  await choose(page, '20000');
+  await page.locator('#address').fill('Mill Road 12');
+  await page.locator('#what').fill(what);
+  expect((await send(page)).status()).toBe(422);
+  await expect(page.locator('#what')).toHaveValue(what);
+});
+
 test('pressing "send" twice sends once', async ({ page }) => {
   await page.goto('/report');
   await choose(page, '20000');
@@ -206,14 +314,12 @@ test('pressing "send" twice sends once', async ({ page }) => {
 });
 
 inEachLanguage((words) => {
-  test('other words under the same key are explained, kept, and sent as a report of their own', async ({ page, baseURL, watch }) => {
+  test('other words under the same key are explained, kept, and sent as a report of their own', async ({ page, watch }) => {
     watch.means(409);
-    const key = newKey();
-    await report(baseURL!, { key, what: 'The first thing.' });
     await page.goto('/report');
-    await useKey(page, key);
-    await choose(page, '12P00');
-    await page.locator('#address').fill('Mill Road 12');
+    await reportBy(page, { what: 'The first thing.' });
+    const first = await page.locator('.reference').textContent();
+    await page.goBack();
     await page.locator('#what').fill('Quite another thing.');
     expect((await send(page)).status()).toBe(409);
     await expect(page).toHaveTitle(new RegExp(`^${words.get('error-prefix')} `));
@@ -222,10 +328,10 @@ inEachLanguage((words) => {
     await expect(page.getByRole('alert')).toContainText(words.get('summary-conflict-what'));
     await expect(page.locator('#what')).toHaveValue('Quite another thing.');
     await expect(page.locator('#address')).toHaveValue('Mill Road 12');
-    await expect(page.locator('input[name=key]')).not.toHaveValue(key);
 
     expect((await send(page)).status()).toBe(200);
     await expect(page.locator('.reference')).toHaveText(REFERENCE);
+    await expect(page.locator('.reference')).not.toHaveText(first!);
   });
 });
 
@@ -238,4 +344,15 @@ test('the same words under the same key are the same report', async ({ page, bas
   await page.locator('#address').fill('Mill Road 12');
   await send(page);
   await expect(page).toHaveURL(`/receipt/${secret}`);
+});
+
+test('the same report sent again after going back is one report', async ({ page }) => {
+  await page.goto('/report');
+  await reportBy(page, { what: 'A loose hoarding.' });
+  await expect(page.locator('.reference')).toHaveText(REFERENCE);
+  const receipt = page.url();
+  await page.goBack();
+  await expect(page.locator('#what')).toHaveValue('A loose hoarding.');
+  await send(page);
+  await expect(page).toHaveURL(receipt);
 });

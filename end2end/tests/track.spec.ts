@@ -1,7 +1,7 @@
 //! Following a report by its secret link, and adding to it.
 
-import { onward, reportBy, send } from '../lib/forms.mjs';
-import { report } from '../lib/reports.mjs';
+import { onward, reportBy, send, useKey } from '../lib/forms.mjs';
+import { newKey, report } from '../lib/reports.mjs';
 import { expect, inEachLanguage, test } from '../lib/test.ts';
 
 /** Browsers send line feeds as CR LF, and so they are stored. */
@@ -69,6 +69,24 @@ inEachLanguage((words) => {
     await expect(page.locator('ol.history li')).toHaveCount(1);
   });
 
+  test('other words under the same key are explained, kept, and added too', async ({ page, baseURL, watch }) => {
+    watch.means(409);
+    const secret = await report(baseURL!);
+    const key = newKey();
+    await page.goto(`/track/${secret}`);
+    await useKey(page, key);
+    await page.locator('#note').fill('They are out.');
+    await send(page);
+    await useKey(page, key);
+    await page.locator('#note').fill('They are not out.');
+    expect((await send(page)).status()).toBe(409);
+    await expect(page.getByRole('alert')).toBeFocused();
+    await expect(page.getByRole('alert')).toContainText(words.get('summary-conflict-note'));
+    await expect(page.locator('#note')).toHaveValue('They are not out.');
+    expect((await send(page)).status()).toBe(200);
+    await expect(page.locator('ol.history .verbatim')).toHaveText(['They are out.', 'They are not out.']);
+  });
+
   test('a wrong link leads to a page that says so, with the numbers to call', async ({ page, baseURL, watch }) => {
     watch.means(404);
     const secret = await report(baseURL!);
@@ -81,6 +99,30 @@ inEachLanguage((words) => {
       for (const number of [119, 120, 110]) await expect(page.locator(`main a[href="tel:${number}"]`)).toBeVisible();
     }
   });
+});
+
+test('the language can be switched in the middle of an addition, and nothing typed is lost', async ({ page, baseURL, watch }) => {
+  watch.means(422);
+  const address = `/track/${await report(baseURL!)}`;
+  const note = '\n\n  他们出来了。</textarea> 👩‍👩‍👧‍👦\n';
+  for (const refused of [false, true]) {
+    await page.goto(`${address}?lang=zh-CN`);
+    const key = await page.locator('input[name=key]').inputValue();
+    if (refused) {
+      await send(page);
+      await expect(page.getByRole('alert')).toBeVisible();
+    }
+    await page.locator('#note').fill(note);
+    expect((await onward(page, () => page.locator('.switch').click())).status()).toBe(200);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expect(page.locator('#note')).toHaveValue(note);
+    await expect(page.locator('input[name=key]')).toHaveValue(key);
+    await expect(page.locator('ol.history li')).toHaveCount(1);
+  }
+  await send(page);
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+  await expect(page.locator('ol.history li')).toHaveCount(2);
 });
 
 test('what was typed reads back to the byte', async ({ page }) => {

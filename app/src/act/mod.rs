@@ -1,8 +1,8 @@
 //! What people do: one server function an act.
 //!
-//! A form posts to the address of its own page. The server hands the body to the act and reads the [`Outcome`]: a success redirects, a
+//! A form posts to the path of its own page. The server hands the body to the act and reads the [`Outcome`]: a success redirects, a
 //! refusal shows the page again in the answer to the post itself, filled in, with its status. So nothing that was typed has to be kept
-//! anywhere, and a full disk loses nothing.
+//! anywhere, and a full disk loses nothing. In the same way a half-filled form passes into the other language.
 
 mod note;
 mod report;
@@ -62,18 +62,19 @@ impl From<&HubError> for Trouble {
     }
 }
 
-/// The form that was refused, as it was typed.
+/// A form as it was typed.
 #[derive(Clone, Debug)]
 pub enum Kept {
     Report(RawReport),
     Note(RawNote),
 }
 
-/// A refusal, for the page that shows the form again.
+/// A form that comes back, for the page that shows it again.
 #[derive(Clone, Debug)]
-pub struct Refusal {
-    pub error: Arc<HubError>,
+pub struct Returned {
     pub kept: Kept,
+    /// Why it was refused; `None` when it was not sent, only shown in the other language.
+    pub error: Option<Arc<HubError>>,
 }
 
 /// What became of an act.
@@ -81,7 +82,7 @@ pub struct Refusal {
 pub enum Outcome {
     /// The page to go to.
     Done(String),
-    Refused(Box<Refusal>),
+    Returned(Box<Returned>),
 }
 
 /// Where an act leaves its outcome for the server. Without one in context (a program calls), the answer itself must do.
@@ -116,9 +117,17 @@ fn conclude(result: Result<String, HubError>, kept: impl FnOnce() -> Kept) -> Re
                 tracing::error!(error = &error as &dyn std::error::Error, "an act failed");
             }
             if let Some(slot) = slot {
-                slot.put(Outcome::Refused(Box::new(Refusal { error: Arc::new(error), kept: kept() })));
+                slot.put(Outcome::Returned(Box::new(Returned { kept: kept(), error: Some(Arc::new(error)) })));
             }
             Err(trouble)
         }
     }
+}
+
+/// Leaves the form as it is, to be shown again: nothing is looked at, nothing is stored. Answers with the address of its page.
+fn show_again(kept: Kept, page: String) -> Result<String, Trouble> {
+    if let Some(slot) = use_context::<Slot>() {
+        slot.put(Outcome::Returned(Box::new(Returned { kept, error: None })));
+    }
+    Ok(page)
 }

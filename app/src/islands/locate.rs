@@ -21,7 +21,10 @@ pub struct Phrases {
 pub fn Locate(phrases: Phrases) -> impl IntoView {
     let (awake, set_awake) = signal(false);
     let (said, say) = signal(String::new());
-    Effect::new(move || set_awake.set(true));
+    Effect::new(move || {
+        device::forget_when_typed(say);
+        set_awake.set(true);
+    });
     let finding = phrases.finding.clone();
     let find = phrases.find.clone();
     let click = move |_| {
@@ -36,10 +39,11 @@ pub fn Locate(phrases: Phrases) -> impl IntoView {
 
 #[cfg(feature = "hydrate")]
 mod device {
+    use leptos::ev;
     use leptos::prelude::*;
     use wasm_bindgen::JsCast;
     use wasm_bindgen::prelude::Closure;
-    use web_sys::{HtmlInputElement, Position, PositionError, PositionOptions};
+    use web_sys::{Element, HtmlInputElement, Position, PositionError, PositionOptions};
 
     use super::Phrases;
     use crate::islands::fill;
@@ -81,6 +85,16 @@ mod device {
         }
     }
 
+    /// What is typed is not as exact as the device said; a form that came back may still say so.
+    pub fn forget_when_typed(say: WriteSignal<String>) {
+        window_event_listener(ev::input, move |event| {
+            if event_target::<Element>(&event).id() == "position" {
+                fill_in("accuracy", "");
+                say.set(String::new());
+            }
+        });
+    }
+
     fn fill_in(id: &str, value: &str) {
         let input = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlInputElement>().ok());
         if let Some(input) = input {
@@ -96,4 +110,6 @@ mod device {
     use super::Phrases;
 
     pub fn find(_: Phrases, _: WriteSignal<String>) {}
+
+    pub fn forget_when_typed(_: WriteSignal<String>) {}
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use model::form::{Fault, Field};
 use model::report::RawReport;
 
-use crate::act::{Kept, Refusal};
+use crate::act::{Kept, Returned};
 use crate::compat;
 use crate::islands::{CountLeft, Locate, Phrases};
 use crate::pages::missing::instead;
@@ -19,16 +19,18 @@ use crate::text::{Text, text};
 #[component]
 pub fn Report() -> impl IntoView {
     let text = text();
-    let refusal = use_context::<Refusal>();
-    if let Some(refusal) = &refusal {
-        compat::set_error_status(&refusal.error);
+    let (kept, error) = use_context::<Returned>().map(|returned| (returned.kept, returned.error)).unzip();
+    if kept.is_some() {
         compat::set_private();
     }
-    let mut raw = match refusal.as_ref().map(|refusal| &refusal.kept) {
-        Some(Kept::Report(raw)) => raw.clone(),
+    let error = error.flatten();
+    if let Some(error) = &error {
+        compat::set_error_status(error);
+    }
+    let mut raw = match kept {
+        Some(Kept::Report(raw)) => raw,
         _ => RawReport::default(),
     };
-    let error = refusal.map(|refusal| refusal.error);
     if needs_key(&raw, error.as_deref()) {
         match fresh_key() {
             Ok(key) => raw.key = key,
@@ -41,7 +43,7 @@ pub fn Report() -> impl IntoView {
         _ => Faults::default(),
     };
     view! {
-        <Page title=text.get("report-title") refused=refused islands=true>
+        <Page title=text.get("report-title") refused=refused form=true islands=true>
             {error.map(|error| view! { <Summary error=error/> })}
             <h1>{text.get("report-heading")}</h1>
             <p class="lead">{text.get("report-lead")}</p>
@@ -79,7 +81,9 @@ fn form(text: Text, raw: RawReport, faults: Faults) -> impl IntoView {
         />
     };
     view! {
-        <form method="post" action="/report" novalidate>
+        // Not the page's own address: posting to that would drop the page from the browser's cache (RFC 9111, section 4.4), and whoever
+        // goes back after sending would find another key, and send twice.
+        <form id="form" method="post" action="/report?sent" novalidate>
             <input type="hidden" name="key" value=raw.key/>
             <div aria-live="assertive"><CallFirst/></div>
             <CategoryChoice chosen=raw.category faults=faults.clone()/>

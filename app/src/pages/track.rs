@@ -9,7 +9,7 @@ use model::form::{Fault, Field};
 use model::note::RawNote;
 use model::place::Place;
 
-use crate::act::{Kept, Refusal};
+use crate::act::{Kept, Returned};
 use crate::compat::{self, Verbatim};
 use crate::islands::CountLeft;
 use crate::pages::missing::instead;
@@ -23,28 +23,43 @@ use crate::text::{Text, text};
 
 #[component]
 pub fn Track() -> impl IntoView {
-    let (text, hub, refusal) = (text(), compat::hub(), use_context::<Refusal>());
+    let (text, hub, returned) = (text(), compat::hub(), use_context::<Returned>());
     let secret = compat::parameter("secret");
     let added = use_query_map().with_untracked(|query| query.get("added")).is_some();
     compat::set_private();
     Suspend::new(async move {
         let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
-        match hub.track(&secret).await {
-            Ok(tracked) => page(text, &hub, &secret, tracked, refusal, added),
-            Err(error) => instead(&error),
+        match (hub.track(&secret).await, returned) {
+            (Ok(tracked), returned) => page(text, &hub, &secret, Some(tracked), returned, added),
+            // Nothing can be opened when the opening cannot be written down. What was typed is not lost for that.
+            (Err(error), Some(returned)) if error.is_unavailable() => {
+                tracing::error!(error = &error as &dyn std::error::Error, "a report could not be opened");
+                let returned = Returned { error: Some(Arc::new(error)), ..returned };
+                page(text, &hub, &secret, None, Some(returned), added)
+            }
+            (Err(error), _) => instead(&error),
         }
     })
 }
 
-fn page(text: Text, hub: &Hub, secret: &str, tracked: Tracked, refusal: Option<Refusal>, added: bool) -> AnyView {
-    if let Some(refusal) = &refusal {
-        compat::set_error_status(&refusal.error);
+/// The page of a report; without what it holds when that cannot be opened.
+fn page(
+    text: Text,
+    hub: &Hub,
+    secret: &str,
+    tracked: Option<Tracked>,
+    returned: Option<Returned>,
+    added: bool,
+) -> AnyView {
+    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
+    let error = error.flatten();
+    if let Some(error) = &error {
+        compat::set_error_status(error);
     }
-    let mut raw = match refusal.as_ref().map(|refusal| &refusal.kept) {
-        Some(Kept::Note(raw)) => raw.clone(),
+    let mut raw = match kept {
+        Some(Kept::Note(raw)) => raw,
         _ => RawNote::default(),
     };
-    let error = refusal.map(|refusal| refusal.error);
     if needs_key(&raw, error.as_deref()) {
         match hub.new_key() {
             Ok(key) => raw.key = key.to_string(),
@@ -52,22 +67,33 @@ fn page(text: Text, hub: &Hub, secret: &str, tracked: Tracked, refusal: Option<R
         }
     }
     let refused = error.is_some();
-    let reference = tracked.reference.to_string();
-    let (danger, history) = (tracked.danger, history(text, hub, &tracked));
+    let heading = tracked.as_ref().map_or_else(
+        || text.get("track-title").to_owned(),
+        |tracked| text.with("track-heading", &[("reference", tracked.reference.to_string().into())]),
+    );
+    let state = tracked.as_ref().map(|tracked| state(text, hub, tracked));
     let form = form(text, secret.to_owned(), raw, error.clone());
     view! {
-        <Page title=text.get("track-title") refused=refused islands=true>
-            {error.map(|error| view! { <Summary error=error/> })}
+        <Page title=text.get("track-title") refused=refused form=true islands=true>
+            {error.map(|error| view! { <Summary error=error conflict="summary-conflict-note"/> })}
             {added.then(|| view! { <p class="done" role="status"><Icon shape=Shape::Check/>{text.get("track-added")}</p> })}
-            <h1>{text.with("track-heading", &[("reference", reference.into())])}</h1>
-            {danger.then(|| view! { <CallNow/> })}
-            <p class="status"><b>{text.get("track-status")}": "</b>{text.of_family("status", tracked.status.name())}</p>
-            {history}
+            <h1>{heading}</h1>
+            {state}
             {form}
-            {sent(text, tracked)}
+            {tracked.map(|tracked| sent(text, tracked))}
         </Page>
     }
     .into_any()
+}
+
+/// What has become of the report.
+fn state(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
+    let status = text.of_family("status", tracked.status.name());
+    view! {
+        {tracked.danger.then(|| view! { <CallNow/> })}
+        <p class="status"><b>{text.get("track-status")}</b>" "{status}</p>
+        {history(text, hub, tracked)}
+    }
 }
 
 fn needs_key(raw: &RawNote, error: Option<&HubError>) -> bool {
@@ -86,10 +112,10 @@ fn history(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
         .iter()
         .map(|entry| {
             let (at, what) = match entry {
-                Entry::Received(at) => (*at, view! { {text.get("entry-received")} }.into_any()),
+                Entry::Received(at) => (*at, view! { <b>{text.get("entry-received")}</b> }.into_any()),
                 Entry::Note(at, note) => {
                     let note = note.clone();
-                    (*at, view! { {text.get("entry-note")}": "<Verbatim text=note/> }.into_any())
+                    (*at, view! { <b>{text.get("entry-note")}</b>" "<Verbatim text=note/> }.into_any())
                 }
             };
             view! { <li><time datetime=time::machine(at)>{time::shown(hub, at)}</time><span>{what}</span></li> }
@@ -106,7 +132,7 @@ fn form(text: Text, secret: String, raw: RawNote, error: Option<Arc<HubError>>) 
     let limit = Field::Note.limit();
     let address = format!("/track/{secret}");
     view! {
-        <form method="post" action=address novalidate>
+        <form id="form" method="post" action=address novalidate>
             <input type="hidden" name="key" value=raw.key/>
             <input type="hidden" name="secret" value=secret/>
             <CountLeft limit=limit left=text.gapped("count-left", "count") over=text.gapped("count-over", "count")>

@@ -35,12 +35,12 @@ fn board(hub: &Hub, text: Text, overview: &Overview) -> impl IntoView + use<> {
     let at = text.with("open-at", &[("time", time::shown(hub, overview.at).into())]);
     let behind = (overview.behind > 0).then(|| text.with("open-behind", &[("count", overview.behind.into())]));
     let Some((first, last)) = overview.span else {
-        return view! { <p>{at}" "{behind}</p><p class="empty">{text.get("open-empty")}</p> }.into_any();
+        return view! { <p class="hint">{at}" "{behind}</p><p class="empty">{text.get("open-empty")}</p> }.into_any();
     };
     let span = [("from", time::shown(hub, first).into()), ("to", time::shown(hub, last).into())];
     let span = text.with("open-span", &span);
     view! {
-        <p>{at}" "{span}" "{behind}</p>
+        <p class="hint">{at}" "{span}" "{behind}</p>
         {by_category(text, overview)}
         {by_hour(text, overview)}
         {by_area(text, overview)}

@@ -51,7 +51,7 @@ pub fn CallNow() -> impl IntoView {
     }
 }
 
-/// The same inside a form, where it appears, by style alone, when a dangerous choice is ticked.
+/// The same inside a form, where it appears, by style alone, when a dangerous choice is ticked, and stays in sight: so it is low.
 #[component]
 pub fn CallFirst() -> impl IntoView {
     let text = text();
@@ -59,7 +59,7 @@ pub fn CallFirst() -> impl IntoView {
         <div class="call-now">
             <p class="call-title"><Icon shape=Shape::Warning/>{text.get("call-now")}</p>
             <UrgentNumbers/>
-            <p>{text.get("call-now-why")}</p>
         </div>
+        <p class="call-why">{text.get("call-now-why")}</p>
     }
 }

@@ -6,7 +6,7 @@ use crate::text::Text;
 
 const WIDTH: f64 = 25.0;
 const HEIGHT: f64 = 180.0;
-const FOOT: f64 = 24.0;
+const FOOT: f64 = 30.0;
 
 /// The chart of 24 totals, with its text alternative.
 pub fn hours(text: Text, totals: &[i64]) -> impl IntoView + use<> {
@@ -15,7 +15,7 @@ pub fn hours(text: Text, totals: &[i64]) -> impl IntoView + use<> {
     let bars: Vec<_> = totals.iter().enumerate().map(|(hour, total)| bar(hour, *total, most)).collect();
     let width = WIDTH * 24.0;
     view! {
-        <svg class="chart" role="img" aria-label=label viewBox=format!("0 -18 {width} {}", HEIGHT + FOOT + 18.0)>
+        <svg class="chart" role="img" aria-label=label viewBox=format!("0 -26 {width} {}", HEIGHT + FOOT + 26.0)>
             <line class="axis" x1="0" x2=width y1=HEIGHT y2=HEIGHT></line>
             {bars}
         </svg>
@@ -28,7 +28,7 @@ fn bar(hour: usize, total: i64, most: i64) -> impl IntoView + use<> {
     let left = WIDTH * hour as f64;
     // Every third hour is named, and the tallest bar says how tall it is.
     let name = hour.is_multiple_of(3).then(|| {
-        view! { <text class="tick" x=format!("{:.1}", left + WIDTH / 2.0) y=HEIGHT + 17.0 text-anchor="middle">{hour.to_string()}</text> }
+        view! { <text class="tick" x=format!("{:.1}", left + WIDTH / 2.0) y=HEIGHT + 24.0 text-anchor="middle">{hour.to_string()}</text> }
     });
     let value = (total == most).then(|| {
         let x = (left + WIDTH / 2.0).clamp(24.0, WIDTH * 24.0 - 24.0);

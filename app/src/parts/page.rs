@@ -7,7 +7,7 @@ use leptos_router::hooks::use_query_map;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::start::Start;
 use crate::site::site;
-use crate::text::text;
+use crate::text::{Text, text};
 
 /// A page: its title, and its content between the head and the foot that all pages share.
 #[component]
@@ -16,6 +16,9 @@ pub fn Page(
     /// The form was refused: the title says so first, since a screen reader reads it first.
     #[prop(optional)]
     refused: bool,
+    /// The page has a form, which the switch of the language takes along.
+    #[prop(optional)]
+    form: bool,
     /// The page has islands, and so loads the browser half.
     #[prop(optional)]
     islands: bool,
@@ -23,12 +26,6 @@ pub fn Page(
 ) -> impl IntoView {
     let site = site();
     let text = text();
-    let other = text.locale().other();
-    // The rest of the address stays as it is.
-    let mut query = use_query_map().get_untracked();
-    query.replace("lang", other.tag().to_owned());
-    // The router writes a hyphen as %2D, which RFC 3986, section 2.3, asks not to.
-    let switched = query.to_query_string().replace("%2D", "-");
     let prefix = if refused { format!("{} ", text.get("error-prefix")) } else { String::new() };
     let title = format!("{prefix}{title} · {}", text.get("brand"));
     view! {
@@ -40,9 +37,7 @@ pub fn Page(
                 <Icon shape=Shape::Tower/>
                 <span>{text.get("brand")}</span>
             </a>
-            <a class="switch" href=switched lang=other.tag() hreflang=other.tag()>
-                {text.get("switch-language")}
-            </a>
+            {switch(text, form)}
         </header>
         <main id="content">{children()}</main>
         <footer class="foot">
@@ -51,4 +46,25 @@ pub fn Page(
         </footer>
         {site.script.clone().filter(|_| islands).map(|stem| view! { <Start stem=stem/> })}
     }
+}
+
+/// The way to the other language. Where there is a form it sends that along, to have it back as it was, and nothing is lost.
+fn switch(text: Text, form: bool) -> AnyView {
+    let other = text.locale().other().tag();
+    // The rest of the address stays as it is, but that a form was sent is over.
+    let mut query = use_query_map().get_untracked();
+    query.remove("sent");
+    query.replace("lang", other.to_owned());
+    // The router writes a hyphen as %2D, which RFC 3986, section 2.3, asks not to.
+    let address = query.to_query_string().replace("%2D", "-");
+    let name = text.get("switch-language");
+    if !form {
+        return view! { <a class="switch" href=address lang=other hreflang=other>{name}</a> }.into_any();
+    }
+    // The enter key in a field presses the first button of the form, wherever that stands: it must be one that sends.
+    view! {
+        <button class="enter" form="form"></button>
+        <button class="switch" form="form" name="language" value=other formaction=address lang=other>{name}</button>
+    }
+    .into_any()
 }

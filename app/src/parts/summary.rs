@@ -10,7 +10,12 @@ use crate::text::text;
 
 /// The summary of a refusal. It takes the focus, so that it is read first.
 #[component]
-pub fn Summary(error: std::sync::Arc<HubError>) -> impl IntoView {
+pub fn Summary(
+    error: std::sync::Arc<HubError>,
+    /// The sentence for a form that was sent before with something else in it.
+    #[prop(default = "summary-conflict-what")]
+    conflict: &'static str,
+) -> impl IntoView {
     let text = text();
     let content = match &*error {
         HubError::Invalid(problems) => {
@@ -26,9 +31,7 @@ pub fn Summary(error: std::sync::Arc<HubError>) -> impl IntoView {
                 .collect();
             view! { <h2>{text.get("summary-title")}</h2><ul>{items}</ul> }.into_any()
         }
-        HubError::Conflict => {
-            view! { <h2>{text.get("summary-conflict")}</h2><p>{text.get("summary-conflict-what")}</p> }.into_any()
-        }
+        HubError::Conflict => view! { <h2>{text.get("summary-conflict")}</h2><p>{text.get(conflict)}</p> }.into_any(),
         _ => view! {
             <h2>{text.get("summary-unavailable")}</h2>
             <p>{text.get("summary-unavailable-what")}</p>

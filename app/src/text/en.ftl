@@ -64,6 +64,7 @@ count-over = { $count } characters too many
 summary-title = Please mend the following
 summary-conflict = Something else was already sent with this form
 summary-conflict-what = Your earlier report is safe and unchanged. To add to it, use its tracking link. If this is another incident, press “Send the report” again: it will be sent as a new report.
+summary-conflict-note = Your earlier addition is stored and unchanged. To add this as well, press “Send” again.
 summary-unavailable = We could not store this yet
 summary-unavailable-what = Nothing you typed is lost: it is below. Press “Send” again in a moment. If it is urgent, call now:
 fault-key = This form was not complete. It is now: please send it again.

@@ -64,6 +64,7 @@ count-over = 超出 { $count } 字
 summary-title = 请更正以下内容
 summary-conflict = 这张表单已经提交过别的内容
 summary-conflict-what = 您先前的上报完好未变。如需补充，请使用它的查询链接。如果这是另一件事，请再按一次“提交”，将作为新的上报受理。
+summary-conflict-note = 您先前的补充已保存，没有改动。如果还要补充这些内容，请再按一次“提交”。
 summary-unavailable = 暂时未能保存
 summary-unavailable-what = 您填写的内容都在下面，没有丢失。请稍后再按一次提交。情况紧急请立即拨打：
 fault-key = 表单不完整，现已补全，请再提交一次。

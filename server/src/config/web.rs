@@ -24,7 +24,7 @@ pub struct WebArgs {
     #[arg(long, env = "SHOUWANG_READS_PER_MINUTE", default_value_t = 1_200, value_name = "N")]
     pub reads_per_minute: u32,
     /// The largest form, in bytes.
-    #[arg(long, env = "SHOUWANG_MOST_BYTES", default_value_t = 65_536, value_name = "BYTES")]
+    #[arg(long, env = "SHOUWANG_MOST_BYTES", default_value_t = 262_144, value_name = "BYTES")]
     pub most_bytes: usize,
     /// How long a client may take to send a form, in seconds.
     #[arg(long, env = "SHOUWANG_BODY_SECONDS", default_value_t = 15, value_name = "SECONDS")]

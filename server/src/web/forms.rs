@@ -1,7 +1,8 @@
-//! Posting a form to the address of its own page.
+//! Posting a form to the path of its own page.
 //!
 //! The body goes to the page's server function. A success redirects (303); a refusal is the page again, filled in, in this very answer:
-//! what was typed is kept nowhere, so it cannot get lost, not even when the disk is full.
+//! what was typed is kept nowhere, so it cannot get lost, not even when the disk is full. The switch to the other language posts the form
+//! too, and gets it back the same way.
 
 use app::act::{Outcome, Slot};
 use axum::body::Body;
@@ -53,14 +54,14 @@ async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result
     let answer = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
     match slot.take() {
         Some(Outcome::Done(next)) => see_other(&next),
-        Some(Outcome::Refused(refusal)) => {
+        Some(Outcome::Returned(returned)) => {
             again.method = Method::GET;
             again.uri = page;
             match accept {
                 Some(accept) => again.headers.insert(ACCEPT, accept),
                 None => again.headers.remove(ACCEPT),
             };
-            Ok(pages::render(state, Request::from_parts(again, Body::empty()), Some(*refusal)).await)
+            Ok(pages::render(state, Request::from_parts(again, Body::empty()), Some(*returned)).await)
         }
         // The act never ran: its arguments could not be read.
         None if answer.status().is_success() => Err(StatusCode::INTERNAL_SERVER_ERROR),

@@ -1,6 +1,6 @@
 //! Making pages.
 
-use app::act::Refusal;
+use app::act::Returned;
 use app::site::Origin;
 use app::text::Locale;
 use axum::body::{Body, Bytes};
@@ -29,13 +29,13 @@ pub async fn elsewhere(state: State<AppState>, request: Request) -> Response {
     state.0.0.plain.answer(StatusCode::NOT_FOUND)
 }
 
-/// The page under the request's address; with a refusal, its form comes back filled in.
-pub async fn render(state: &AppState, request: Request, refusal: Option<Refusal>) -> Response {
+/// The page under the request's address; with a form that comes back, filled in.
+pub async fn render(state: &AppState, request: Request, returned: Option<Returned>) -> Response {
     let context = context(state, &request);
     let provide = move || {
         context();
-        if let Some(refusal) = &refusal {
-            provide_context(refusal.clone());
+        if let Some(returned) = &returned {
+            provide_context(returned.clone());
         }
     };
     let mut response = leptos_axum::render_app_async_with_context(provide, app::shell)(request).await;

@@ -10,7 +10,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::state::AppState;
 use super::{assets, client, compress, forms, headers, health, limit, locale, observe, origin, pages, plain, rate};
 
-/// Where forms are posted: the page's own address, and the server function that takes them.
+/// Where forms are posted: the page's own path, and the server function that takes them.
 const FORMS: [(&str, &str); 2] = [("/report", "/act/report/send"), ("/track/{secret}", "/act/report/note")];
 
 pub fn router(state: &AppState) -> Router {
