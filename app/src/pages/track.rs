@@ -67,10 +67,10 @@ fn page(
         }
     }
     let refused = error.is_some();
-    let heading = tracked.as_ref().map_or_else(
-        || text.get("track-title").to_owned(),
-        |tracked| text.with("track-heading", &[("reference", tracked.reference.to_string().into())]),
-    );
+    let heading = match &tracked {
+        Some(tracked) => heading(text, &tracked.reference.to_string()).into_any(),
+        None => view! { {text.get("track-title")} }.into_any(),
+    };
     let state = tracked.as_ref().map(|tracked| state(text, hub, tracked));
     let form = form(text, secret.to_owned(), raw, error.clone());
     view! {
@@ -84,6 +84,13 @@ fn page(
         </Page>
     }
     .into_any()
+}
+
+/// The reference stays on one line.
+fn heading(text: Text, reference: &str) -> impl IntoView + use<> {
+    let sentence = text.with("track-heading", &[("reference", reference.into())]);
+    let (before, after) = sentence.split_once(reference).unwrap_or((&sentence, ""));
+    view! { {before.to_owned()}<span class="whole">{reference.to_owned()}</span>{after.to_owned()} }
 }
 
 /// What has become of the report.
