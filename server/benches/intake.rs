@@ -96,7 +96,7 @@ async fn bench(quick: bool) {
     if let Some(postgres) = postgres::Postgres::start() {
         for (level, connections) in LEVELS.into_iter().enumerate() {
             let folder = folder();
-            let url = postgres.url("postgres");
+            let url = postgres.create(&format!("intake_{connections}"));
             let server = Server::portal(folder.path(), &["--database", &url]);
             let figures = median(RUNS, async || posts(&server, connections, total(connections)).await).await;
             table.row(&figures.row("portal, PostgreSQL", connections, Some(bare_rate[level])));

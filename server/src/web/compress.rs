@@ -4,6 +4,7 @@
 //! time. Each is in memory as a whole, and compressed as a whole: a stream of unknown length would cost twice as much, for tables that
 //! are larger than the page. What never changes was compressed by brotli when it was built.
 
+use std::cell::RefCell;
 use std::io::Write;
 
 use axum::body::{Body, Bytes};
@@ -22,12 +23,22 @@ type Squeeze = fn(&[u8]) -> std::io::Result<Vec<u8>>;
 /// By preference.
 const ENCODINGS: [(&str, Squeeze); 2] = [("zstd", zstd), ("gzip", gzip)];
 
+const LEVEL: i32 = 4;
+
+thread_local! {
+    /// Its tables are larger than a page: making them anew for each costs more than compressing it.
+    static ZSTD: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
+}
+
 fn zstd(plain: &[u8]) -> std::io::Result<Vec<u8>> {
-    zstd::bulk::compress(plain, 4)
+    ZSTD.with_borrow_mut(|kept| match kept {
+        Some(compressor) => compressor.compress(plain),
+        none => none.insert(zstd::bulk::Compressor::new(LEVEL)?).compress(plain),
+    })
 }
 
 fn gzip(plain: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut small = flate2::write::GzEncoder::new(Vec::with_capacity(plain.len() / 2), flate2::Compression::new(4));
+    let mut small = flate2::write::GzEncoder::new(Vec::with_capacity(plain.len() / 2), flate2::Compression::new(LEVEL.unsigned_abs()));
     small.write_all(plain)?;
     small.finish()
 }
