@@ -38,7 +38,10 @@ fn zstd(plain: &[u8]) -> std::io::Result<Vec<u8>> {
 }
 
 fn gzip(plain: &[u8]) -> std::io::Result<Vec<u8>> {
-    let mut small = flate2::write::GzEncoder::new(Vec::with_capacity(plain.len() / 2), flate2::Compression::new(LEVEL.unsigned_abs()));
+    let mut small = flate2::write::GzEncoder::new(
+        Vec::with_capacity(plain.len() / 2),
+        flate2::Compression::new(LEVEL.unsigned_abs()),
+    );
     small.write_all(plain)?;
     small.finish()
 }
