@@ -136,7 +136,7 @@ fn row(text: &[u8]) -> Result<(&'static Table, Vec<Held>), &'static str> {
     Ok((table, row.collect::<Option<_>>().ok_or("a value of another kind")?))
 }
 
-fn bind<'q>(query: Bound<'q>, row: &Vec<Held>) -> Bound<'q> {
+fn bind<'q>(query: Bound<'q>, row: &[Held]) -> Bound<'q> {
     row.iter().fold(query, |query, value| value.bind(query))
 }
 
@@ -164,7 +164,7 @@ impl Batch {
     async fn insert(&mut self, connection: &mut AnyConnection) -> Result<(), StoreError> {
         let head = format!("INSERT INTO {} ({}) VALUES", self.table.name, self.table.columns);
         let rows = std::mem::take(&mut self.rows);
-        for statement in Insert::new(&head, self.table.kinds.len(), "").rows(rows, bind) {
+        for statement in Insert::new(&head, self.table.kinds.len(), "").rows(rows, |query, row| bind(query, row)) {
             one_by_one(connection, statement.as_ref()).await.map_err(unavailable())?;
         }
         Ok(())
