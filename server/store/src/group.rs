@@ -4,7 +4,7 @@ use futures::future::BoxFuture;
 use sqlx::AnyConnection;
 use tokio::sync::oneshot;
 
-use crate::intake::{self, NewReport, Taken};
+use crate::intake::{self, NewReport, Taken, Taking};
 use crate::note::{self, NewNote};
 use crate::transaction::Transaction;
 use crate::{Result, StoreError, log};
@@ -115,6 +115,14 @@ impl Group {
 
     /// Writes everything and commits.
     pub async fn write(&mut self, mut transaction: Transaction) -> sqlx::Result<(AnyConnection, Written)> {
+        if self.notes.is_empty() && self.work.is_empty() && transaction.is_one_trip() {
+            let Taking { taken, mut rest, events } = intake::take_new(&self.reports);
+            rest.extend(log::append(events));
+            match transaction.commit_if_new(&rest).await? {
+                Ok(connection) => return Ok((connection, Written { reports: taken, notes: Vec::new() })),
+                Err(begun_anew) => transaction = begun_anew,
+            }
+        }
         let reports = intake::take(&mut transaction, &self.reports).await?;
         let notes = note::take(&mut transaction, &self.notes).await?;
         for work in &mut self.work {

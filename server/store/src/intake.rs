@@ -116,22 +116,7 @@ pub(crate) struct Taking<'a> {
 }
 
 pub(crate) async fn take<'a>(transaction: &mut Transaction, reports: &'a [NewReport]) -> sqlx::Result<Taking<'a>> {
-    let rows = REPORTS.rows(reports.iter().collect(), |query, report| {
-        query
-            .bind(report.key.bytes().to_vec())
-            .bind(report.hash.to_vec())
-            .bind(report.category)
-            .bind(i64::from(report.danger))
-            .bind(report.people.map(i64::from))
-            .bind(report.mark.name())
-            .bind(report.cell.map(Cell::number))
-            .bind(report.occurred_at)
-            .bind(report.received_at)
-            .bind(Status::Received.name())
-            .bind(report.origin.name())
-            .bind(report.told.bytes().to_vec())
-            .bind(report.contact.as_ref().map(|contact| contact.bytes().to_vec()))
-    });
+    let rows = inserting(REPORTS, reports);
     let inserted = transaction.send(&rows).await?;
     let mut inserted =
         inserted.iter().map(|row| key_from(row.try_get::<&[u8], _>(0)?)).collect::<sqlx::Result<HashSet<Key>>>()?;
@@ -148,6 +133,39 @@ pub(crate) async fn take<'a>(transaction: &mut Transaction, reports: &'a [NewRep
             taken.push(compare(transaction.alone().await?, stored, &report.hash).await?);
         }
     }
+    let (rest, events) = follow(new);
+    Ok(Taking { taken, rest, events })
+}
+
+/// The same when every report is new, as nearly all are: nothing has to be asked. It fails when one of them is not.
+pub(crate) fn take_new(reports: &[NewReport]) -> Taking<'_> {
+    let mut rest = inserting(Insert { tail: "", ..REPORTS }, reports);
+    let (more, events) = follow(reports.iter().collect());
+    rest.extend(more);
+    Taking { taken: vec![Taken::New; reports.len()], rest, events }
+}
+
+fn inserting<'a>(insert: Insert<'static>, reports: &'a [NewReport]) -> Statements<'a> {
+    insert.rows(reports.iter().collect(), |query, report: &&NewReport| {
+        query
+            .bind(report.key.bytes().to_vec())
+            .bind(report.hash.to_vec())
+            .bind(report.category)
+            .bind(i64::from(report.danger))
+            .bind(report.people.map(i64::from))
+            .bind(report.mark.name())
+            .bind(report.cell.map(Cell::number))
+            .bind(report.occurred_at)
+            .bind(report.received_at)
+            .bind(Status::Received.name())
+            .bind(report.origin.name())
+            .bind(report.told.bytes().to_vec())
+            .bind(report.contact.as_ref().map(|contact| contact.bytes().to_vec()))
+    })
+}
+
+/// What new reports bring with them: their keys, their bases, their events.
+fn follow(new: Vec<&NewReport>) -> (Statements<'_>, Vec<NewEvent>) {
     let mut rest =
         KEYS.rows(new.clone(), |query, report| query.bind(report.key.bytes().to_vec()).bind(report.wrapped.clone()));
     for purpose in [Purpose::Respond, Purpose::OwnAccess, Purpose::CallBack] {
@@ -162,7 +180,7 @@ pub(crate) async fn take<'a>(transaction: &mut Transaction, reports: &'a [NewRep
                 .bind(report.received_at)
         }));
     }
-    Ok(Taking { taken, rest, events: new.into_iter().map(event).collect() })
+    (rest, new.into_iter().map(event).collect())
 }
 
 /// Whether what is stored, as `stored` finds it, is what was sent.

@@ -74,6 +74,23 @@ impl Transaction {
         Ok(self.connection)
     }
 
+    /// Whether a whole transaction can be one trip.
+    pub fn is_one_trip(&self) -> bool {
+        self.engine == Engine::Sqlite && !self.begun
+    }
+
+    /// Sends all statements and commits, unless a key of theirs is taken: then nothing is written, and the transaction is to begin.
+    pub async fn commit_if_new(mut self, statements: &Statements<'_>) -> sqlx::Result<Result<AnyConnection, Self>> {
+        match self.at_once(statements, "COMMIT").await {
+            Ok(_) => Ok(Ok(self.connection)),
+            Err(sqlx::Error::Database(error)) if error.is_unique_violation() => {
+                self.connection.execute("ROLLBACK").await?;
+                Ok(Err(self))
+            }
+            Err(error) => Err(error),
+        }
+    }
+
     async fn at_once(&mut self, statements: &Statements<'_>, last: &str) -> sqlx::Result<Vec<AnyRow>> {
         let (mut sql, mut parameter) = (String::new(), 0);
         if !self.begun {
