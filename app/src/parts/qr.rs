@@ -16,7 +16,7 @@ pub fn Qr(text: String, label: &'static str) -> impl IntoView {
         view! {
             <svg class="qr" role="img" aria-label=label viewBox=format!("0 0 {size} {size}") shape-rendering="crispEdges">
                 <rect width=size height=size fill="#fff"></rect>
-                <path d=path(&code) fill="#000"></path>
+                <path d=path(&code) stroke="#000"></path>
             </svg>
         }
     })
@@ -29,19 +29,19 @@ fn encode(text: &str) -> Option<QrCode> {
     QrCode::encode_segments_advanced(&segments, QrCodeEcc::Medium, Version::MIN, Version::MAX, Some(mask), true).ok()
 }
 
-/// The dark squares, a stroke for each run of a row.
+/// The dark squares: a line through the middle of each row, pen down over what is dark.
 fn path(code: &QrCode) -> String {
-    let mut path = String::new();
-    for y in 0..code.size() {
+    let size = code.size();
+    let mut path = String::with_capacity(8 << 10);
+    for y in 0..size {
+        // Writing to a string cannot fail.
+        let _ = write!(path, "M{QUIET} {}.5", y + QUIET);
         let mut x = 0;
-        while x < code.size() {
-            let run = (x..code.size()).take_while(|x| code.get_module(*x, y)).count();
-            let run = i32::try_from(run).unwrap_or(0);
-            if run > 0 {
-                // Writing to a string cannot fail.
-                let _ = write!(path, "M{} {}h{run}v1h-{run}z", x + QUIET, y + QUIET);
-            }
-            x += run.max(1);
+        while x < size {
+            let dark = code.get_module(x, y);
+            let end = (x..size).find(|x| code.get_module(*x, y) != dark).unwrap_or(size);
+            let _ = if dark { write!(path, "h{}", end - x) } else { write!(path, "m{} 0", end - x) };
+            x = end;
         }
     }
     path
@@ -58,11 +58,10 @@ mod tests {
             .flat_map(|y| (0..code.size()).map(move |x| (x, y)))
             .filter(|(x, y)| code.get_module(*x, *y))
             .count();
-        let drawn: usize = path(&code)
-            .split('M')
-            .skip(1)
-            .map(|stroke| stroke.split_once('h').unwrap().1.split_once('v').unwrap().0.parse::<usize>().unwrap())
-            .sum();
+        let path = path(&code);
+        let runs = path.split('h').skip(1);
+        let lengths = runs.map(|run| run.split(|sign: char| !sign.is_ascii_digit()).next().unwrap());
+        let drawn: usize = lengths.map(|length| length.parse::<usize>().unwrap()).sum();
         assert_eq!(drawn, dark);
     }
 }
