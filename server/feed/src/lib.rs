@@ -36,8 +36,8 @@ pub trait Feed: Send + Sync {
     ///
     /// # Errors
     /// [`FeedError::Unavailable`] when the broker does not answer in time, [`FeedError::Publish`] when it refuses an
-    /// event, for example one that is too large; events before it may have been accepted. [`FeedError::Forgotten`], once,
-    /// when it has lost what it held.
+    /// event, for example one that is too large; events before it may have been accepted. [`FeedError::Forgotten`]
+    /// when it has lost what it held, until [`Self::memory`] is asked what it holds now.
     async fn publish(&self, events: &[Event]) -> Result<(), FeedError>;
 
     /// Joins the work of `consumer`. Every consumer gets every event; several subscriptions of one consumer share them.

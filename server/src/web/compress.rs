@@ -1,8 +1,8 @@
 //! Making answers small.
 //!
-//! Pages are made anew for everybody, so they are compressed by what is quick: as small as brotli of its fourth level, in a sixth of the
-//! time. Each is in memory as a whole, and compressed as a whole: a stream of unknown length would cost twice as much, for tables that
-//! are larger than the page. What never changes was compressed by brotli when it was built.
+//! Pages are made anew for everybody, so they are compressed by what is quick: nearly as small as brotli of its fourth level, in a sixth
+//! of the time. Each is in memory as a whole, and compressed as a whole: for a stream of unknown length the tables would be larger than
+//! the page. What never changes was compressed by brotli when it was built.
 
 use std::cell::RefCell;
 use std::io::Write;
@@ -26,7 +26,7 @@ const ENCODINGS: [(&str, Squeeze); 2] = [("zstd", zstd), ("gzip", gzip)];
 const LEVEL: i32 = 4;
 
 thread_local! {
-    /// Its tables are larger than a page: making them anew for each costs more than compressing it.
+    /// Its tables are made once, not for every page.
     static ZSTD: RefCell<Option<zstd::bulk::Compressor<'static>>> = const { RefCell::new(None) };
 }
 

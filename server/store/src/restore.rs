@@ -8,7 +8,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use thiserror::Error;
 
 use crate::engine::Role;
-use crate::rows::{Bound, Insert};
+use crate::rows::Insert;
 use crate::transaction::one_by_one;
 use crate::transfer::{FORMAT, Foot, Head, Held, TABLES, Table};
 use crate::{Backup, Store, StoreError};
@@ -136,10 +136,6 @@ fn row(text: &[u8]) -> Result<(&'static Table, Vec<Held>), &'static str> {
     Ok((table, row.collect::<Option<_>>().ok_or("a value of another kind")?))
 }
 
-fn bind<'q>(query: Bound<'q>, row: &[Held]) -> Bound<'q> {
-    row.iter().fold(query, |query, value| value.bind(query))
-}
-
 /// Rows of one table that wait to be inserted.
 struct Batch {
     table: &'static Table,
@@ -164,7 +160,9 @@ impl Batch {
     async fn insert(&mut self, connection: &mut AnyConnection) -> Result<(), StoreError> {
         let head = format!("INSERT INTO {} ({}) VALUES", self.table.name, self.table.columns);
         let rows = std::mem::take(&mut self.rows);
-        for statement in Insert::new(&head, self.table.kinds.len(), "").rows(rows, |query, row| bind(query, row)) {
+        for statement in Insert::new(&head, self.table.kinds.len(), "")
+            .rows(rows, |query, row| row.iter().fold(query, |query, value| value.bind(query)))
+        {
             one_by_one(connection, statement.as_ref()).await.map_err(unavailable())?;
         }
         Ok(())
