@@ -100,7 +100,7 @@ inEachLanguage((words) => {
     await page.locator('input[name=unknown]').check();
     await page.locator('#what').fill(what);
     await send(page);
-    await expect(page.getByRole('alert').getByRole('link')).toHaveText([words.get('fault-long', { has: 2002, limit: 2000 })]);
+    await expect(page.getByRole('alert').getByRole('link')).toHaveText([words.get('fault-long', { field: words.get('report-what'), has: 2002, limit: 2000 })]);
     await expect(page.locator('#what')).toHaveValue(what);
   });
 

@@ -31,9 +31,10 @@ impl Faults {
 pub fn sentence(text: Text, problem: Problem) -> String {
     match (problem.field, problem.fault) {
         (_, Fault::TooLong(has)) => {
-            text.with("fault-long", &[("has", has.into()), ("limit", problem.field.limit().into())])
+            let (field, limit) = (label(text, problem.field), problem.field.limit());
+            text.with("fault-long", &[("field", field.into()), ("has", has.into()), ("limit", limit.into())])
         }
-        (_, Fault::Unprintable) => text.get("fault-unprintable").to_owned(),
+        (_, Fault::Unprintable) => text.with("fault-unprintable", &[("field", label(text, problem.field).into())]),
         (Field::Key, _) => text.get("fault-key").to_owned(),
         (Field::Category, Fault::Missing) => text.get("fault-category-missing").to_owned(),
         (Field::Category, _) => text.get("fault-category-unknown").to_owned(),
@@ -43,6 +44,19 @@ pub fn sentence(text: Text, problem: Problem) -> String {
             text.get("fault-place-missing").to_owned()
         }
     }
+}
+
+/// What stands above a field.
+fn label(text: Text, field: Field) -> &'static str {
+    text.get(match field {
+        Field::Note => "track-add",
+        Field::Key | Field::Category => "report-category",
+        Field::Position => "report-position",
+        Field::Address => "report-address",
+        Field::People => "report-people",
+        Field::What => "report-what",
+        Field::Contact => "report-contact",
+    })
 }
 
 /// The id of the words that say what is wrong with a field.

@@ -72,8 +72,8 @@ fault-category-missing = Choose what it is.
 fault-category-unknown = Choose one of the kinds below.
 fault-place-missing = Say where it is, or tick “I do not know where it is”.
 fault-people = Give the number of people as a whole number, for example 3, or leave it empty.
-fault-long = Shorten this text: it has { $has } characters, and { $limit } fit.
-fault-unprintable = This text holds a character that cannot be shown. Remove it, please.
+fault-long = Shorten “{ $field }”: it has { $has } characters, and { $limit } fit.
+fault-unprintable = “{ $field }” holds a character that cannot be shown. Remove it, please.
 fault-note-missing = Write what you want to add.
 
 receipt-title = We have your report

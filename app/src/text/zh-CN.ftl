@@ -72,8 +72,8 @@ fault-category-missing = 请选择发生了什么事。
 fault-category-unknown = 请从下列类别中选择。
 fault-place-missing = 请填写地点，或勾选“我不知道在哪里”。
 fault-people = 人数请填整数，例如 3，或者不填。
-fault-long = 请缩短这段文字：现有 { $has } 字，最多 { $limit } 字。
-fault-unprintable = 这段文字含有无法显示的字符，请删除。
+fault-long = 请缩短“{ $field }”：现有 { $has } 字，最多 { $limit } 字。
+fault-unprintable = “{ $field }”含有无法显示的字符，请删除。
 fault-note-missing = 请填写要补充的内容。
 
 receipt-title = 已收到您的上报

@@ -8,16 +8,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::any::AnyConnectOptions;
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::migrate::MigrateError;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, Row};
 use tokio::time::timeout;
 
 use crate::engine::{Engine, Role};
+use crate::migrations::{self, migrator};
 use crate::read::Readers;
 use crate::writer::Writer;
 use crate::{Result, StoreError};
-
-static MIGRATIONS: Migrator = sqlx::migrate!();
 
 /// How long a call waits for a connection before the store counts as unavailable.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
@@ -172,10 +171,10 @@ async fn migrate(source: &Source) -> Result<()> {
     // is `run` without a generic parameter that would keep this future from being `Send`.)
     if source.engine == Engine::Sqlite && !is_current(&mut connection).await {
         let mut alone = connection.begin_with(source.engine.begin_alone()).await.map_err(opening())?;
-        MIGRATIONS.run_direct(None, &mut *alone, false).await.map_err(failed)?;
+        migrator().run_direct(None, &mut *alone, false).await.map_err(failed)?;
         alone.commit().await.map_err(opening())?;
     } else {
-        MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(failed)?;
+        migrator().run_direct(None, &mut connection, false).await.map_err(failed)?;
     }
     connection.close().await.map_err(opening())
 }
@@ -183,7 +182,7 @@ async fn migrate(source: &Source) -> Result<()> {
 async fn is_current(connection: &mut AnyConnection) -> bool {
     let newest = sqlx::query("SELECT MAX(version) FROM _sqlx_migrations").fetch_one(connection).await;
     // Without the table, nothing was ever migrated.
-    newest.and_then(|row| row.try_get(0)).ok() == MIGRATIONS.iter().map(|migration| migration.version).max()
+    newest.and_then(|row| row.try_get(0)).ok() == Some(migrations::NEWEST)
 }
 
 fn failed(error: MigrateError) -> StoreError {

@@ -13,6 +13,7 @@ mod intake;
 mod keep;
 mod log;
 mod meta;
+mod migrations;
 mod note;
 mod opening;
 mod progress;
