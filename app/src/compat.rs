@@ -44,12 +44,13 @@ pub fn set_error_status(error: &HubError) {
     }
 }
 
-/// Wrong input is the sender's to mend (422), another text under the same key a conflict (409), a dead link nothing (404), a store that
+/// Wrong input is the sender's to mend (422), another text under the same key, or a step that is not possible any more, a conflict (409), what is not theirs forbidden (403), a dead link nothing (404), a store that
 /// is away ours to bring back (503), and the rest our defect (500).
 pub fn status_of(error: &HubError) -> StatusCode {
     match error {
         HubError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        HubError::Conflict => StatusCode::CONFLICT,
+        HubError::Conflict | HubError::Stale | HubError::Step(_) | HubError::Handover(_) => StatusCode::CONFLICT,
+        HubError::NotYours => StatusCode::FORBIDDEN,
         HubError::NoSuchLink | HubError::NotGranted => StatusCode::NOT_FOUND,
         error if error.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
@@ -72,16 +73,17 @@ pub fn Verbatim(text: String) -> impl IntoView {
 /// A `<textarea>`, whose content 0.8 does not escape on the server. A line feed goes before it, because parsers drop the first one.
 #[component]
 pub fn TextArea(
+    id: String,
     name: &'static str,
     rows: &'static str,
     value: String,
-    described: String,
+    described: Option<String>,
     invalid: bool,
 ) -> impl IntoView {
     let content = format!("\n{}", escape(&value));
     view! {
         <textarea
-            id=name
+            id=id
             name=name
             rows=rows
             aria-describedby=described

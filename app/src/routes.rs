@@ -5,6 +5,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
+use crate::pages::desk::{Desk, DeskCase, Enter};
 use crate::pages::home::Home;
 use crate::pages::missing::Missing;
 use crate::pages::open::Open;
@@ -24,6 +25,10 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/receipt/:secret") view=Receipt ssr=SsrMode::Async/>
                 <Route path=path!("/track/:secret") view=Track ssr=SsrMode::Async/>
                 <Route path=path!("/open") view=Open ssr=SsrMode::Async/>
+                <Route path=path!("/desk") view=Desk ssr=SsrMode::Async/>
+                <Route path=path!("/desk/enter/:link") view=Enter ssr=SsrMode::Async/>
+                <Route path=path!("/desk/leave") view=Desk ssr=SsrMode::Async/>
+                <Route path=path!("/desk/report/:key") view=DeskCase ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

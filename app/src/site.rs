@@ -62,6 +62,10 @@ pub(crate) fn site() -> Arc<Site> {
 #[derive(Clone, Debug)]
 pub struct Origin(pub String);
 
+/// The secret of the session that the request came with.
+#[derive(Clone)]
+pub struct Session(pub String);
+
 /// Absolute addresses start with this.
 pub(crate) fn origin() -> String {
     use_context::<Origin>().map(|origin| origin.0).unwrap_or_default()

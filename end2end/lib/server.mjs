@@ -1,6 +1,6 @@
 //! A server of our own: the real binary on a free port, with data of its own, gone when we are done.
 
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -119,6 +119,19 @@ export class Server {
       if (Date.now() > until) throw new Error(`/readyz answers ${answer?.status}`);
       await new Promise((next) => setTimeout(next, 20));
     }
+  }
+
+  /**
+   * Adds somebody to a department, and answers with the address that signs them in once.
+   *
+   * @param {string} department
+   * @param {string} [role]
+   */
+  invite(department, role = 'handler') {
+    const staff = ['staff', 'add', 'Li Wei', '--department', department, '--role', role];
+    const place = ['--data', join(this.#folder, 'data'), '--origin', this.url];
+    const printed = execFileSync(binary(), [...staff, ...place], { env: environment(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return printed.trim().split('\n').at(-1) ?? '';
   }
 
   /** Ends the process and removes its folder. */

@@ -1,6 +1,7 @@
 //! Every state a page can be in, and how a person comes there. What must hold everywhere is looked at in each of them.
 
-import { choose, send, useKey } from './forms.mjs';
+import { closed, move, placed, say, signIn } from './desk.mjs';
+import { choose, onward, send, useKey } from './forms.mjs';
 import { newKey, note, report } from './reports.mjs';
 
 /**
@@ -146,6 +147,105 @@ export const STATES = [
     reach: async (page, city) => {
       const { server, secret } = await city.at('full');
       await page.goto(`${server.url}/track/${secret}`);
+    },
+  },
+  {
+    name: 'track-question',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      const { key, secret } = await placed(page, server.url);
+      await move(page, server.url, key, { act: 'ask', told: '河水从什么时候开始变色？' });
+      await page.goto(`${server.url}/track/${secret}`);
+    },
+  },
+  {
+    name: 'track-closed',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      const { secret } = await closed(page, server.url);
+      await page.goto(`${server.url}/track/${secret}`);
+      for (const summary of await page.locator('main details summary').all()) await summary.click();
+    },
+  },
+  {
+    name: 'track-contest-refused',
+    status: 422,
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      const { secret } = await closed(page, server.url);
+      await page.goto(`${server.url}/track/${secret}`);
+      await page.locator('details', { has: page.locator('#form-contest') }).locator('summary').click();
+      await onward(page, () => page.locator('#form-contest button.send').click());
+    },
+  },
+  { name: 'desk-closed-door', status: 403, reach: async (page, city) => page.goto(`${await city.url('main')}/desk`) },
+  { name: 'desk-enter', reach: async (page, city) => page.goto((await city.at('main')).server.invite('environment')) },
+  {
+    name: 'desk-enter-dead',
+    status: 404,
+    reach: async (page, city) => {
+      await page.goto(`${await city.url('main')}/desk/enter/${'A'.repeat(43)}`);
+      await onward(page, () => page.locator('main button.send').click());
+    },
+  },
+  {
+    name: 'desk-empty',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'safety', 'duty-officer');
+      await page.goto(`${server.url}/desk?queue=offered`);
+    },
+  },
+  {
+    name: 'desk',
+    reach: async (page, city) => {
+      const { server } = await city.at('demo');
+      await signIn(page, server, 'fire', 'duty-officer');
+    },
+  },
+  {
+    name: 'desk-report',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      const { key, secret } = await closed(page, server.url);
+      await say(server.url, secret, { act: 'rate', rating: 'partly' });
+      await say(server.url, secret, { act: 'contest', note: TROUBLESOME.what });
+      await move(page, server.url, key, { act: 'remark', inner: TROUBLESOME.what });
+      await page.goto(`${server.url}/desk/report/${key}`);
+      for (const summary of await page.locator('main details summary').all()) await summary.click();
+    },
+  },
+  {
+    name: 'desk-report-refused',
+    status: 422,
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      const { key } = await placed(page, server.url, { ...TROUBLESOME, category: '12Q00' });
+      await page.goto(`${server.url}/desk/report/${key}`);
+      const change = page.locator('details', { has: page.locator('#change-to') });
+      await change.locator('summary').click();
+      await change.locator('#change-to').selectOption('refused');
+      await onward(page, () => change.locator('button.send').click());
+    },
+  },
+  {
+    name: 'desk-report-stale',
+    status: 409,
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      const { key } = await placed(page, server.url);
+      await page.goto(`${server.url}/desk/report/${key}`);
+      await move(page, server.url, key, { act: 'remark', inner: '先到一步。' });
+      const ask = page.locator('details', { has: page.locator('#ask-told') });
+      await ask.locator('summary').click();
+      await page.locator('#ask-told').fill('河水从什么时候开始变色？');
+      await onward(page, () => ask.locator('button.send').click());
     },
   },
   { name: 'open-empty', reach: async (page, city) => page.goto(`${await city.url('empty')}/open`) },

@@ -34,9 +34,9 @@ inEachLanguage((words) => {
     await expect(answers).toHaveText([
       words.get('category-12P00'),
       words.get('track-no'),
+      words.get('track-unknown'),
       '堤岸小区',
       words.get('track-none'),
-      words.get('track-unknown'),
       '整栋楼停水。',
       'a@example.org',
     ]);

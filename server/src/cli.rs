@@ -2,7 +2,7 @@
 
 use clap::{Parser, Subcommand};
 
-use crate::commands::{backup, check_config, export, healthcheck, hub, import, migrate, restore, serve};
+use crate::commands::{backup, check_config, export, healthcheck, hub, import, migrate, restore, serve, staff};
 
 /// 守望 Shouwang: the public door of a city's safety system.
 #[derive(Debug, Parser)]
@@ -28,6 +28,8 @@ pub enum Command {
     Backup(backup::Args),
     /// Put a backup in place of what the store holds.
     Restore(restore::Args),
+    /// Let people of the departments in: add them, give them links, end their service.
+    Staff(staff::Args),
     /// Ask a running server whether it is ready; for containers and scripts.
     Healthcheck(healthcheck::Args),
     /// Read the configuration of `serve`, say what is in force, and open nothing.

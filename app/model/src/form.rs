@@ -11,6 +11,15 @@ pub enum Field {
     What,
     Contact,
     Note,
+    To,
+    Told,
+    Template,
+    Ground,
+    Evidence,
+    Duplicate,
+    Department,
+    Inner,
+    Rating,
 }
 
 impl Field {
@@ -25,6 +34,15 @@ impl Field {
             Self::What => "what",
             Self::Contact => "contact",
             Self::Note => "note",
+            Self::To => "to",
+            Self::Told => "told",
+            Self::Template => "template",
+            Self::Ground => "ground",
+            Self::Evidence => "evidence",
+            Self::Duplicate => "duplicate",
+            Self::Department => "department",
+            Self::Inner => "inner",
+            Self::Rating => "rating",
         }
     }
 
@@ -33,10 +51,11 @@ impl Field {
         match self {
             Self::Key => 36,
             Self::Category => 5,
-            Self::People => 20,
+            Self::People | Self::Duplicate => 20,
+            Self::To | Self::Template | Self::Ground | Self::Department | Self::Rating => 40,
             Self::Position | Self::Contact => 300,
             Self::Address => 500,
-            Self::What | Self::Note => 2_000,
+            Self::What | Self::Note | Self::Told | Self::Evidence | Self::Inner => 2_000,
         }
     }
 }

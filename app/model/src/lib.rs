@@ -3,11 +3,15 @@
 //! Nothing here reads a clock, draws a random number, waits or touches the world: what a rule needs comes in as an argument.
 
 pub mod anonymity;
+pub mod area;
 pub mod basis;
+pub mod calendar;
 pub mod canonical;
 pub mod category;
 pub mod cell;
 pub mod coordinates;
+pub mod department;
+pub mod desk;
 pub mod event;
 pub mod form;
 pub mod id;
@@ -16,7 +20,11 @@ pub mod outlier;
 pub mod place;
 pub mod plus_code;
 pub mod position;
+pub mod promise;
 pub mod report;
+pub mod routing;
 pub mod sealed;
+pub mod staff;
 pub mod status;
+pub mod step;
 pub mod tally;

@@ -1,4 +1,4 @@
-//! A note that the person who reported adds later.
+//! What the person who reported says later: more about it, the answer to a question, that it is not solved, how it went.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +11,9 @@ use crate::id::Key;
 #[serde(default)]
 pub struct RawNote {
     pub key: String,
+    /// Which of the page's forms: nothing adds a note.
+    pub act: String,
+    pub rating: String,
     pub note: String,
 }
 
@@ -18,12 +21,48 @@ pub struct RawNote {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteText(pub String);
 
+/// How it went, in the words of whoever reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Rating {
+    Solved,
+    Partly,
+    NotSolved,
+}
+
+/// What is said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Saying {
+    More(NoteText),
+    /// To the question of the desk.
+    Answer(NoteText),
+    /// It was closed, and is not solved.
+    Contest(NoteText),
+    Rate(Rating, Option<NoteText>),
+}
+
 /// A note that can be stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Note {
     pub key: Key,
-    pub text: NoteText,
+    pub saying: Saying,
     pub hash: Hash,
+}
+
+impl Rating {
+    pub const ALL: [Self; 3] = [Self::Solved, Self::Partly, Self::NotSolved];
+
+    /// The name in columns, forms and the keys of texts.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Solved => "solved",
+            Self::Partly => "partly",
+            Self::NotSolved => "not-solved",
+        }
+    }
+
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|rating| rating.name() == name)
+    }
 }
 
 impl RawNote {
@@ -36,11 +75,34 @@ impl RawNote {
             problems.add(Field::Key, Fault::Unknown);
         }
         let text = problems.text(Field::Note, &self.note).map(NoteText);
-        if text.is_none() {
+        if text.is_none() && self.act != "rate" {
             problems.add(Field::Note, Fault::Missing);
         }
-        let hash = Canonical::new("note/1").text(&self.note).hash();
-        problems.or(key.zip(text).map(|(key, text)| Note { key, text, hash }))
+        let saying = match self.act.as_str() {
+            "" => text.map(Saying::More),
+            "answer" => text.map(Saying::Answer),
+            "contest" => text.map(Saying::Contest),
+            "rate" => self.rating(&mut problems).map(|rating| Saying::Rate(rating, text)),
+            _ => {
+                problems.add(Field::Key, Fault::Unknown);
+                None
+            }
+        };
+        let hash = self.hash();
+        problems.or(key.zip(saying).map(|(key, saying)| Note { key, saying, hash }))
+    }
+
+    fn rating(&self, problems: &mut Problems) -> Option<Rating> {
+        let rating = Rating::parse(&self.rating);
+        if rating.is_none() {
+            problems.add(Field::Rating, if self.rating.is_empty() { Fault::Missing } else { Fault::Unknown });
+        }
+        rating
+    }
+
+    fn hash(&self) -> Hash {
+        let fields = [&self.act, &self.rating, &self.note];
+        fields.into_iter().fold(Canonical::new("note/2"), |canonical, field| canonical.text(field)).hash()
     }
 }
 
@@ -48,10 +110,32 @@ impl RawNote {
 mod tests {
     use super::*;
 
+    fn raw(act: &str, note: &str) -> RawNote {
+        let key = "01936b7e-5c00-7abc-8def-0123456789ab".into();
+        RawNote { key, act: act.into(), note: note.into(), ..RawNote::default() }
+    }
+
     #[test]
-    fn an_empty_note_is_no_note() {
-        let raw = RawNote { key: "01936b7e-5c00-7abc-8def-0123456789ab".into(), note: " ".into() };
-        assert_eq!(raw.parse(), Err(vec![Problem { field: Field::Note, fault: Fault::Missing }]));
-        assert!(RawNote { note: "They are out".into(), ..raw }.parse().is_ok());
+    fn whoever_says_something_says_something() {
+        let nothing = vec![Problem { field: Field::Note, fault: Fault::Missing }];
+        for act in ["", "answer", "contest"] {
+            assert_eq!(raw(act, " ").parse(), Err(nothing.clone()), "{act}");
+            assert!(raw(act, "They are out").parse().is_ok(), "{act}");
+        }
+    }
+
+    #[test]
+    fn how_it_went_needs_no_words() {
+        let rated = RawNote { rating: "partly".into(), ..raw("rate", "") }.parse().unwrap();
+        assert_eq!(rated.saying, Saying::Rate(Rating::Partly, None));
+        let missing = vec![Problem { field: Field::Rating, fault: Fault::Missing }];
+        assert_eq!(raw("rate", "Well").parse(), Err(missing));
+    }
+
+    #[test]
+    fn the_same_words_to_another_end_are_something_else() {
+        let hash = |act: &str| raw(act, "It still smells of gas").parse().unwrap().hash;
+        assert_ne!(hash("answer"), hash("contest"));
+        assert!(raw("dance", "x").parse().is_err());
     }
 }

@@ -4,6 +4,7 @@
 //! refusal shows the page again in the answer to the post itself, filled in, with its status. So nothing that was typed has to be kept
 //! anywhere, and a full disk loses nothing. In the same way a half-filled form passes into the other language.
 
+mod desk;
 mod note;
 mod report;
 
@@ -13,10 +14,12 @@ use hub::HubError;
 use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::FromServerFnError;
+use model::desk::RawMove;
 use model::note::RawNote;
 use model::report::RawReport;
 use serde::{Deserialize, Serialize};
 
+pub use desk::{EnterDesk, LeaveDesk, MoveReport};
 pub use note::AddNote;
 pub use report::SendReport;
 
@@ -29,6 +32,10 @@ pub enum Trouble {
     Conflict,
     /// The link leads nowhere.
     Missing,
+    /// Not for this caller.
+    Forbidden,
+    /// It is not possible as things stand.
+    Impossible,
     /// Try again later.
     Unavailable,
     /// The call could not be understood.
@@ -55,6 +62,8 @@ impl From<&HubError> for Trouble {
         match error {
             HubError::Invalid(_) => Self::Invalid,
             HubError::Conflict => Self::Conflict,
+            HubError::Stale | HubError::Step(_) | HubError::Handover(_) => Self::Impossible,
+            HubError::NotYours => Self::Forbidden,
             HubError::NoSuchLink | HubError::NotGranted => Self::Missing,
             error if error.is_unavailable() => Self::Unavailable,
             _ => Self::Failed,
@@ -67,6 +76,9 @@ impl From<&HubError> for Trouble {
 pub enum Kept {
     Report(RawReport),
     Note(RawNote),
+    Move(RawMove),
+    /// A form without fields.
+    Nothing,
 }
 
 /// A form that comes back, for the page that shows it again.
@@ -78,10 +90,19 @@ pub struct Returned {
 }
 
 /// What became of an act.
-#[derive(Clone, Debug)]
+/// A session is a secret: it has no `Debug`.
+#[derive(Clone)]
 pub enum Outcome {
     /// The page to go to.
     Done(String),
+    /// The same, with a session to be kept until a time in UTC milliseconds.
+    SignedIn {
+        next: String,
+        session: String,
+        until: i64,
+    },
+    /// The same, without one from now on.
+    SignedOut(String),
     Returned(Box<Returned>),
 }
 

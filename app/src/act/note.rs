@@ -1,4 +1,4 @@
-//! Adding a note to a report.
+//! What the person who reported says later.
 
 use leptos::prelude::*;
 use model::note::RawNote;
@@ -6,7 +6,7 @@ use model::note::RawNote;
 use super::{Kept, Trouble, conclude, show_again};
 use crate::compat;
 
-/// Adds a note and answers with the address of the report's page. The secret link is the leave to do so.
+/// Takes what the person says, and answers with the address of the report's page. The secret link is the leave to do so.
 ///
 /// With a `language` to switch to, the form is only shown again.
 #[server(prefix = "/act", endpoint = "report/note")]
@@ -19,6 +19,6 @@ pub async fn add_note(
         return show_again(Kept::Note(note), format!("/track/{secret}"));
     }
     let hub = compat::hub().ok_or(Trouble::Unavailable)?;
-    let result = hub.add_note(&secret, &note).await;
-    conclude(result.map(|_| format!("/track/{secret}?added=1")), || Kept::Note(note))
+    let result = hub.say(&secret, &note).await;
+    conclude(result.map(|()| format!("/track/{secret}?added=1")), || Kept::Note(note))
 }

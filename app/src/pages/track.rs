@@ -2,23 +2,25 @@
 
 use std::sync::Arc;
 
-use hub::{Entry, Hub, HubError, Tracked};
+use hub::{Hub, HubError, Tracked};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::form::{Fault, Field};
-use model::note::RawNote;
-use model::place::Place;
+use model::note::{Rating, RawNote};
+use model::tally;
 
 use crate::act::{Kept, Returned};
 use crate::compat::{self, Verbatim};
 use crate::islands::CountLeft;
 use crate::pages::missing::instead;
 use crate::parts::call::CallNow;
-use crate::parts::field::{Faults, TextField};
+use crate::parts::field::{FaultLine, Faults, TextField, control_id};
+use crate::parts::history::History;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
-use crate::parts::summary::Summary;
-use crate::parts::time;
+use crate::parts::refusal::Refusal;
+use crate::parts::sent::Sent;
+use crate::parts::{clock, time};
 use crate::text::{Text, text};
 
 #[component]
@@ -60,11 +62,12 @@ fn page(
         Some(Kept::Note(raw)) => raw,
         _ => RawNote::default(),
     };
+    let fresh_key = match hub.new_key() {
+        Ok(key) => key.to_string(),
+        Err(error) => return instead(&error),
+    };
     if needs_key(&raw, error.as_deref()) {
-        match hub.new_key() {
-            Ok(key) => raw.key = key.to_string(),
-            Err(error) => return instead(&error),
-        }
+        raw.key.clear();
     }
     let refused = error.is_some();
     let heading = match &tracked {
@@ -72,14 +75,14 @@ fn page(
         None => view! { {text.get("track-title")} }.into_any(),
     };
     let state = tracked.as_ref().map(|tracked| state(text, hub, tracked));
-    let form = form(text, secret.to_owned(), raw, error.clone());
+    let forms = forms(text, secret, tracked.as_ref(), &raw, &fresh_key, error.as_ref());
     view! {
         <Page title=text.get("track-title") refused=refused form=true islands=true>
-            {error.map(|error| view! { <Summary error=error conflict="summary-conflict-note"/> })}
+            {error.map(|error| view! { <Refusal error=error form=raw.act/> })}
             {added.then(|| view! { <p class="done" role="status"><Icon shape=Shape::Check/>{text.get("track-added")}</p> })}
             <h1>{heading}</h1>
             {state}
-            {form}
+            {forms}
             {tracked.map(|tracked| sent(text, tracked))}
         </Page>
     }
@@ -96,11 +99,38 @@ fn heading(text: Text, reference: &str) -> impl IntoView + use<> {
 /// What has become of the report.
 fn state(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
     let status = text.of_family("status", tracked.status.name());
+    let owner = tracked.owner.as_deref().map(|code| text.of_family("department", code));
     view! {
-        {tracked.danger.then(|| view! { <CallNow/> })}
+        {(tracked.danger && !tracked.status.is_closed()).then(|| view! { <CallNow/> })}
         <p class="status"><b>{text.get("track-status")}</b>" "{status}</p>
-        {history(text, hub, tracked)}
+        {owner.map(|owner| view! { <p><b>{text.get("track-owner")}</b>" "{owner}</p> })}
+        {clock::line(text, hub, &tracked.clocks)}
+        <h2>{text.get("track-history")}</h2>
+        <History entries=tracked.history.clone()/>
+        {opened(text, hub, tracked)}
     }
+}
+
+/// Who has read it: that is no secret to whoever wrote it.
+fn opened(text: Text, hub: &Hub, tracked: &Tracked) -> Option<impl IntoView + use<>> {
+    let openings: Vec<_> = tracked
+        .opened
+        .iter()
+        .map(|(department, hour)| {
+            let at = tally::start_of(*hour);
+            let department = text.of_family("department", department);
+            view! { <li><time datetime=time::machine(at)>{time::shown(hub, at)}</time><span>{department}</span></li> }
+        })
+        .collect();
+    (!openings.is_empty()).then(|| {
+        view! {
+            <details>
+                <summary>{text.get("track-opened")}</summary>
+                <p class="hint">{text.get("track-opened-hint")}</p>
+                <ol class="history">{openings}</ol>
+            </details>
+        }
+    })
 }
 
 fn needs_key(raw: &RawNote, error: Option<&HubError>) -> bool {
@@ -113,78 +143,121 @@ fn needs_key(raw: &RawNote, error: Option<&HubError>) -> bool {
     }
 }
 
-fn history(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
-    let entries: Vec<_> = tracked
-        .history
-        .iter()
-        .map(|entry| {
-            let (at, what) = match entry {
-                Entry::Received(at) => (*at, view! { <b>{text.get("entry-received")}</b> }.into_any()),
-                Entry::Note(at, note) => {
-                    let note = note.clone();
-                    (*at, view! { <b>{text.get("entry-note")}</b>" "<Verbatim text=note/> }.into_any())
-                }
-            };
-            view! { <li><time datetime=time::machine(at)>{time::shown(hub, at)}</time><span>{what}</span></li> }
-        })
-        .collect();
-    view! { <h2>{text.get("track-history")}</h2><ol class="history">{entries}</ol> }
+/// One of the page's forms.
+struct Form {
+    /// What it does; nothing adds a note.
+    act: &'static str,
+    title: &'static str,
+    hint: String,
+    button: &'static str,
+    secret: String,
+    raw: RawNote,
+    error: Option<Arc<HubError>>,
 }
 
-fn form(text: Text, secret: String, raw: RawNote, error: Option<Arc<HubError>>) -> impl IntoView {
+/// The forms: what the desk asks comes before what one may say anyway. The form that was refused comes back as it was typed.
+fn forms(
+    text: Text,
+    secret: &str,
+    tracked: Option<&Tracked>,
+    raw: &RawNote,
+    fresh_key: &str,
+    error: Option<&Arc<HubError>>,
+) -> Vec<AnyView> {
+    let limit = Field::Note.limit();
+    let form = |act: &'static str, title: &'static str, hint: String, button: &'static str| {
+        let back = raw.act == act;
+        let key = if back && !raw.key.is_empty() { raw.key.clone() } else { fresh_key.to_owned() };
+        let typed = if back { raw.clone() } else { RawNote::default() };
+        let error = error.filter(|_| back).cloned();
+        Form { act, title, hint, button, secret: secret.to_owned(), raw: RawNote { key, ..typed }, error }
+    };
+    let mut forms = Vec::new();
+    if let Some((question, until)) = tracked.and_then(|tracked| tracked.question.clone()) {
+        let until = compat::hub().map(|hub| time::shown(&hub, until)).unwrap_or_default();
+        let hint = text.with("track-answer-hint", &[("time", until.into())]);
+        let answer = form("answer", text.get("track-answer"), hint, text.get("track-answer-send"));
+        forms.push(
+            view! { <section class="asked"><h2>{text.get("track-question")}</h2><p><Verbatim text=question/></p>{said(text, answer)}</section> }
+                .into_any(),
+        );
+    }
+    if tracked.is_some_and(|tracked| tracked.may_contest) {
+        let hint = text.get("track-contest-hint").to_owned();
+        let contest = form("contest", text.get("track-contest-why"), hint, text.get("track-contest-send"));
+        let open = raw.act == "contest";
+        forms.push(
+            view! { <details class="move" open=open><summary>{text.get("track-contest")}</summary>{said(text, contest)}</details> }
+                .into_any(),
+        );
+    }
+    if tracked.is_some_and(|tracked| tracked.may_rate) {
+        let rate = form("rate", text.get("track-rate-why"), String::new(), text.get("track-rate-send"));
+        let open = raw.act == "rate";
+        forms.push(
+            view! { <details class="move" open=open><summary>{text.get("track-rate")}</summary>{said(text, rate)}</details> }.into_any(),
+        );
+    }
+    let hint = text.with("track-add-hint", &[("limit", limit.into())]);
+    forms.push(said(text, form("", text.get("track-add"), hint, text.get("track-send"))).into_any());
+    forms
+}
+
+fn said(text: Text, form: Form) -> impl IntoView {
+    let Form { act, title, hint, button, secret, raw, error } = form;
     let faults = match error.as_deref() {
         Some(HubError::Invalid(problems)) => Faults::of(text, problems),
         _ => Faults::default(),
     };
     let limit = Field::Note.limit();
     let address = format!("/track/{secret}");
+    // The switch of the language takes the form along that everybody has.
+    let id = if act.is_empty() { "form".to_owned() } else { format!("form-{act}") };
+    let rating = (act == "rate").then(|| ratings(text, &raw.rating, &faults));
     view! {
-        <form id="form" method="post" action=address novalidate>
+        <form id=id method="post" action=address novalidate>
             <input type="hidden" name="key" value=raw.key/>
             <input type="hidden" name="secret" value=secret/>
+            <input type="hidden" name="act" value=act/>
+            {rating}
             <CountLeft limit=limit left=text.gapped("count-left", "count") over=text.gapped("count-over", "count")>
-                <TextField
-                    field=Field::Note
-                    label=text.get("track-add")
-                    hint=text.with("track-add-hint", &[("limit", limit.into())])
-                    value=raw.note
-                    faults=faults
-                />
+                <TextField field=Field::Note label=title hint=hint value=raw.note faults=faults form=act/>
             </CountLeft>
-            <button type="submit" class="send">{text.get("track-send")}</button>
+            <button type="submit" class="send">{button}</button>
         </form>
     }
 }
 
-/// What was sent, to the byte.
-fn sent(text: Text, tracked: Tracked) -> impl IntoView + use<> {
-    let row = |name: &'static str, value: AnyView| view! { <dt>{text.get(name)}</dt><dd>{value}</dd> };
-    let typed = |value: Option<String>| match value {
-        Some(value) => view! { <Verbatim text=value/> }.into_any(),
-        None => view! { <span class="none">{text.get("track-none")}</span> }.into_any(),
-    };
-    let people = tracked.people.map_or_else(|| text.get("track-unknown").to_owned(), |people| people.to_string());
-    let position = position(text, &tracked.told.place);
+fn ratings(text: Text, chosen: &str, faults: &Faults) -> impl IntoView + use<> {
+    let options: Vec<_> = Rating::ALL
+        .into_iter()
+        .enumerate()
+        .map(|(place, rating)| {
+            let id = (place == 0).then(|| control_id("rate", Field::Rating));
+            view! {
+                <label class="choice">
+                    <input type="radio" name="rating" id=id value=rating.name() checked=rating.name() == chosen/>
+                    <span>{text.of_family("rating", rating.name())}</span>
+                </label>
+            }
+        })
+        .collect();
     view! {
-        <h2>{text.get("track-sent")}</h2>
-        <dl class="sent">
-            {row("report-category", view! { {text.of_family("category", &tracked.category)} }.into_any())}
-            {row("track-danger", view! { {text.get(if tracked.danger { "track-yes" } else { "track-no" })} }.into_any())}
-            {row("track-place", typed(tracked.told.place.address))}
-            {row("track-position", view! { {typed(tracked.told.place.typed)}{position} }.into_any())}
-            {row("track-people", view! { {people} }.into_any())}
-            {row("track-what", typed(tracked.told.what))}
-            {row("track-contact", typed(tracked.contact))}
-        </dl>
+        <fieldset class="field">
+            <legend>{text.get("track-rate")}</legend>
+            <FaultLine field=Field::Rating faults=faults.clone() form="rate"/>
+            <div class="choices">{options}</div>
+        </fieldset>
     }
 }
 
-/// The position that was read, never a bare point: with its accuracy, or said to be read from words.
-fn position(text: Text, place: &Place) -> Option<impl IntoView + use<>> {
-    let (latitude, longitude) = place.point?;
-    let quality = match place.accuracy {
-        Some(metres) => text.with("track-accuracy", &[("metres", metres.into())]),
-        None => text.get("track-approximate").to_owned(),
-    };
-    Some(view! { <span class="hint">{format!("{latitude:.5}, {longitude:.5} ({quality})")}</span> })
+/// What was sent, with what is not sealed.
+fn sent(text: Text, tracked: Tracked) -> impl IntoView + use<> {
+    let people = tracked.people.map_or_else(|| text.get("track-unknown").to_owned(), |people| people.to_string());
+    let rest = vec![
+        ("report-category", text.of_family("category", &tracked.category).to_owned()),
+        ("track-danger", text.get(if tracked.danger { "track-yes" } else { "track-no" }).to_owned()),
+        ("track-people", people),
+    ];
+    view! { <h2>{text.get("track-sent")}</h2><Sent told=tracked.told contact=tracked.contact rest=rest/> }
 }

@@ -35,7 +35,7 @@ pub fn CategoryChoice(chosen: String, faults: Faults) -> impl IntoView {
     };
     let open = Category::of(&chosen).is_some_and(|category| !category.common);
     view! {
-        <fieldset class="field" aria-describedby=fault.then(|| fault_id(Field::Category))>
+        <fieldset class="field" aria-describedby=fault.then(|| fault_id("", Field::Category))>
             <legend>{text.get("report-category")}</legend>
             <FaultLine field=Field::Category faults=faults/>
             <div class="choices">{options(true)}</div>

@@ -40,6 +40,21 @@ pub fn sentence(text: Text, problem: Problem) -> String {
         (Field::Category, _) => text.get("fault-category-unknown").to_owned(),
         (Field::People, _) => text.get("fault-people").to_owned(),
         (Field::Note, _) => text.get("fault-note-missing").to_owned(),
+        (Field::Told | Field::Evidence | Field::Inner | Field::Duplicate, Fault::Missing) => {
+            text.with("fault-missing", &[("field", label(text, problem.field).into())])
+        }
+        (Field::Duplicate, _) => text.get("fault-duplicate-unknown").to_owned(),
+        (
+            Field::To
+            | Field::Told
+            | Field::Template
+            | Field::Ground
+            | Field::Evidence
+            | Field::Department
+            | Field::Inner
+            | Field::Rating,
+            _,
+        ) => text.with("fault-choose", &[("field", label(text, problem.field).into())]),
         (Field::Position | Field::Address | Field::What | Field::Contact, _) => {
             text.get("fault-place-missing").to_owned()
         }
@@ -56,26 +71,49 @@ fn label(text: Text, field: Field) -> &'static str {
         Field::People => "report-people",
         Field::What => "report-what",
         Field::Contact => "report-contact",
+        Field::To => "case-to",
+        Field::Told => "case-reason",
+        Field::Template => "case-template",
+        Field::Ground => "case-ground",
+        Field::Evidence => "case-evidence",
+        Field::Duplicate => "case-duplicate",
+        Field::Department => "case-department",
+        Field::Inner => "case-inner",
+        Field::Rating => "track-rate",
     })
 }
 
+/// The id of a field's control. Where a page has several forms, each has a name that goes before.
+pub fn control_id(form: &str, field: Field) -> String {
+    if form.is_empty() { field.name().to_owned() } else { format!("{form}-{}", field.name()) }
+}
+
 /// The id of the words that say what is wrong with a field.
-pub fn fault_id(field: Field) -> String {
-    format!("{}-fault", field.name())
+pub fn fault_id(form: &str, field: Field) -> String {
+    format!("{}-fault", control_id(form, field))
 }
 
 /// What is wrong with a field, if anything is.
 #[component]
-pub fn FaultLine(field: Field, faults: Faults) -> impl IntoView {
+pub fn FaultLine(field: Field, faults: Faults, #[prop(optional)] form: &'static str) -> impl IntoView {
     faults.get(field).map(|fault| {
-        view! { <p class="fault" id=fault_id(field)><Icon shape=Shape::Warning/>{fault.to_owned()}</p> }
+        view! { <p class="fault" id=fault_id(form, field)><Icon shape=Shape::Warning/>{fault.to_owned()}</p> }
     })
 }
 
 /// The ids that describe a field: its hint, and what is wrong.
-pub fn described(field: Field, faults: &Faults) -> String {
-    let hint = format!("{}-hint", field.name());
-    if faults.get(field).is_some() { format!("{} {hint}", fault_id(field)) } else { hint }
+fn described(form: &str, field: Field, hint: bool, faults: &Faults) -> Option<String> {
+    let hint = hint.then(|| format!("{}-hint", control_id(form, field)));
+    let fault = faults.get(field).map(|_| fault_id(form, field));
+    match (fault, hint) {
+        (Some(fault), Some(hint)) => Some(format!("{fault} {hint}")),
+        (one, other) => one.or(other),
+    }
+}
+
+fn hint_line(form: &str, field: Field, hint: String) -> Option<impl IntoView + use<>> {
+    let id = format!("{}-hint", control_id(form, field));
+    (!hint.is_empty()).then(|| view! { <p class="hint" id=id>{hint}</p> })
 }
 
 /// A field of one line.
@@ -90,19 +128,20 @@ pub fn LineField(
     /// What the browser may fill in; nothing by default.
     #[prop(default = "off")]
     autocomplete: &'static str,
+    #[prop(optional)] form: &'static str,
 ) -> impl IntoView {
-    let name = field.name();
-    let described = described(field, &faults);
+    let id = control_id(form, field);
+    let described = described(form, field, !hint.is_empty(), &faults);
     let invalid = faults.get(field).is_some().then_some("true");
     view! {
         <div class="field">
-            <label for=name>{label}</label>
-            <p class="hint" id=format!("{name}-hint")>{hint}</p>
-            <FaultLine field=field faults=faults/>
+            <label for=id.clone()>{label}</label>
+            {hint_line(form, field, hint.to_owned())}
+            <FaultLine field=field faults=faults form=form/>
             <input
                 type="text"
-                id=name
-                name=name
+                id=id
+                name=field.name()
                 value=value
                 autocomplete=autocomplete
                 inputmode=numeric.then_some("numeric")
@@ -116,16 +155,50 @@ pub fn LineField(
 
 /// A field of several lines.
 #[component]
-pub fn TextField(field: Field, label: &'static str, hint: String, value: String, faults: Faults) -> impl IntoView {
-    let name = field.name();
-    let described = described(field, &faults);
+pub fn TextField(
+    field: Field,
+    label: &'static str,
+    hint: String,
+    value: String,
+    faults: Faults,
+    #[prop(optional)] form: &'static str,
+) -> impl IntoView {
+    let id = control_id(form, field);
+    let described = described(form, field, !hint.is_empty(), &faults);
     let invalid = faults.get(field).is_some();
     view! {
         <div class="field">
-            <label for=name>{label}</label>
-            <p class="hint" id=format!("{name}-hint")>{hint}</p>
-            <FaultLine field=field faults=faults/>
-            <TextArea name=name rows="4" value=value described=described invalid=invalid/>
+            <label for=id.clone()>{label}</label>
+            {hint_line(form, field, hint)}
+            <FaultLine field=field faults=faults form=form/>
+            <TextArea id=id name=field.name() rows="4" value=value described=described invalid=invalid/>
+        </div>
+    }
+}
+
+/// A choice of one, in little space.
+#[component]
+pub fn SelectField(
+    field: Field,
+    label: &'static str,
+    /// What can be chosen: the value, and what people read.
+    choices: Vec<(&'static str, &'static str)>,
+    chosen: String,
+    faults: Faults,
+    #[prop(optional)] form: &'static str,
+) -> impl IntoView {
+    let id = control_id(form, field);
+    let described = described(form, field, false, &faults);
+    let invalid = faults.get(field).is_some().then_some("true");
+    let options: Vec<_> = choices
+        .into_iter()
+        .map(|(value, said)| view! { <option value=value selected=value == chosen>{said}</option> })
+        .collect();
+    view! {
+        <div class="field">
+            <label for=id.clone()>{label}</label>
+            <FaultLine field=field faults=faults form=form/>
+            <select id=id name=field.name() aria-describedby=described aria-invalid=invalid>{options}</select>
         </div>
     }
 }

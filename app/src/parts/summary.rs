@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use model::form::Field;
 
 use crate::parts::call::UrgentNumbers;
-use crate::parts::field::sentence;
+use crate::parts::field::{control_id, sentence};
 use crate::text::text;
 
 /// The summary of a refusal. It takes the focus, so that it is read first.
@@ -15,6 +15,9 @@ pub fn Summary(
     /// The sentence for a form that was sent before with something else in it.
     #[prop(default = "summary-conflict-what")]
     conflict: &'static str,
+    /// The name of the form that came back, where the page has several.
+    #[prop(optional, into)]
+    form: String,
 ) -> impl IntoView {
     let text = text();
     let content = match &*error {
@@ -23,7 +26,7 @@ pub fn Summary(
                 .iter()
                 .map(|problem| {
                     let sentence = sentence(text, *problem);
-                    match target(problem.field) {
+                    match target(&form, problem.field) {
                         Some(target) => view! { <li><a href=format!("#{target}")>{sentence}</a></li> }.into_any(),
                         None => view! { <li>{sentence}</li> }.into_any(),
                     }
@@ -43,10 +46,10 @@ pub fn Summary(
 }
 
 /// The control to go to. The key has none: nobody sees it.
-fn target(field: Field) -> Option<&'static str> {
+fn target(form: &str, field: Field) -> Option<String> {
     match field {
         Field::Key => None,
-        Field::Category => Some("category-first"),
-        other => Some(other.name()),
+        Field::Category => Some("category-first".to_owned()),
+        other => Some(control_id(form, other)),
     }
 }

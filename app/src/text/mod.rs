@@ -136,12 +136,23 @@ impl Text {
 
     /// The sentence of a key with its gaps filled.
     pub fn with(self, key: &'static str, values: &[(&'static str, FluentValue<'_>)]) -> String {
+        self.filled(key, values).unwrap_or_else(|| key.to_owned())
+    }
+
+    fn filled(self, key: &str, values: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
         let values: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
-        let pattern = self.catalogue.bundle.get_message(key).and_then(|message| message.value());
-        pattern.map_or_else(
-            || key.to_owned(),
-            |pattern| self.catalogue.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned(),
-        )
+        let pattern = self.catalogue.bundle.get_message(key)?.value()?;
+        Some(self.catalogue.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned())
+    }
+
+    /// The same for a key that is made of a family and a member.
+    pub fn with_of_family(
+        self,
+        family: &'static str,
+        member: &str,
+        values: &[(&'static str, FluentValue<'_>)],
+    ) -> String {
+        self.filled(&format!("{family}-{member}"), values).unwrap_or_else(|| family.to_owned())
     }
 
     /// The sentence with its gaps left as `{name}`, for an island to fill.

@@ -4,6 +4,13 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use model::category::{CATALOGUE as CATEGORIES, Class, Service};
+use model::department::DEPARTMENTS;
+use model::desk::TEMPLATES;
+use model::note::Rating;
+use model::routing::Condition;
+use model::staff::Role;
+use model::status::{LegalGround, Status};
+use model::step::Act;
 
 use super::*;
 
@@ -14,7 +21,24 @@ fn families() -> BTreeSet<String> {
     keys.extend(Class::ALL.map(|class| format!("class-{}", class.code())));
     keys.extend(Service::ALL.map(|service| format!("service-{}", service.name())));
     keys.extend(hub::Period::ALL.map(|period| format!("period-{}", period.name())));
-    keys.insert("status-received".to_owned());
+    for status in Status::ALL {
+        keys.extend(["status", "status-short"].map(|family| format!("{family}-{}", status.name())));
+    }
+    keys.extend(
+        Act::ALL
+            .into_iter()
+            .filter(|act| *act != Act::Status && *act != Act::Rating)
+            .map(|act| format!("act-{}", act.name())),
+    );
+    keys.extend(Rating::ALL.map(|rating| format!("rating-{}", rating.name())));
+    keys.extend(Condition::ALL.map(|condition| format!("condition-{}", condition.name())));
+    keys.extend(DEPARTMENTS.iter().map(|department| format!("department-{}", department.code)));
+    keys.extend(LegalGround::ALL.map(|ground| format!("ground-{}", ground.name())));
+    keys.extend(Role::ALL.map(|role| format!("role-{}", role.name())));
+    keys.extend(TEMPLATES.map(|template| format!("template-{template}")));
+    for (name, _) in crate::pages::desk::QUEUES {
+        keys.extend(["desk", "desk-empty"].map(|family| format!("{family}-{name}")));
+    }
     keys
 }
 

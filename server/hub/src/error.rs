@@ -12,6 +12,18 @@ pub enum HubError {
     /// Something else was sent under this key before; nothing was changed.
     #[error("other words were sent under this key before")]
     Conflict,
+    /// The report was changed since the page was made; nothing of this was done.
+    #[error("the report has changed since")]
+    Stale,
+    /// The table of states does not allow it.
+    #[error("the state does not allow it: {0:?}")]
+    Step(model::status::Refused),
+    /// Their role or department does not allow it.
+    #[error("not theirs to see or to do")]
+    NotYours,
+    /// It cannot be handed over like this.
+    #[error("it cannot be handed over: {0:?}")]
+    Handover(model::routing::handover::HandoverError),
     /// There is nothing under this link.
     #[error("no such link")]
     NoSuchLink,

@@ -8,7 +8,7 @@ use model::id::Key;
 use model::tally::hour_of;
 use store::ReportRow;
 
-use crate::{Hub, HubError};
+use crate::{Hub, HubError, Staff};
 
 /// Leave to open one subject's data for one purpose. Made only where a basis stands, and journalled before it is handed out.
 #[derive(Debug)]
@@ -69,6 +69,24 @@ impl Hub {
             self.0.store.journal(row.key, purpose, hour).await?;
             self.0.journalled.note(hour, entry);
         }
+        Ok(Grant { subject: row.key, purpose })
+    }
+
+    /// A grant for somebody of the staff: it is journalled by department, for the subject to read.
+    ///
+    /// # Errors
+    /// As for [`Hub::grant`].
+    pub(crate) async fn grant_staff(
+        &self,
+        row: &ReportRow,
+        purpose: Purpose,
+        staff: &Staff,
+    ) -> Result<Grant, HubError> {
+        if !row.purposes.contains(&purpose) {
+            return Err(HubError::NotGranted);
+        }
+        let department = staff.department.code.to_owned();
+        self.0.store.journal_staff(row.key, staff.id, department, purpose, hour_of(self.now())).await?;
         Ok(Grant { subject: row.key, purpose })
     }
 }

@@ -1,8 +1,10 @@
 //! Where the portal is at home: what depends on the place and not on the report.
 
 use jiff::tz::TimeZone;
+use model::calendar::Calendar;
 use model::outlier::Middle;
 use model::position::Position;
+use model::routing::Rules;
 
 /// The city the portal serves.
 #[derive(Clone, Debug)]
@@ -11,6 +13,10 @@ pub struct Home {
     pub middle: Option<Position>,
     /// The calendar by which hours and dates are shown.
     pub zone: TimeZone,
+    /// When the departments work, for promises that count working hours only.
+    pub working: Calendar,
+    /// Which department gets which report.
+    pub rules: Rules,
 }
 
 impl Home {

@@ -3,23 +3,32 @@
 //! Everything the pages and the subcommands do, they do through [`Hub`]. Nothing here knows of HTTP.
 
 mod clock;
+mod consume;
 mod counter;
+mod desk;
 mod error;
 mod export;
+mod follow;
 mod grant;
+mod history;
 mod home;
 pub mod import;
 mod keys;
 mod link;
-mod note;
+mod moves;
 mod overview;
+mod ownership;
 mod pipelines;
+mod promises;
 mod random;
 mod receipt;
 mod relay;
 mod report;
+mod router;
+mod staff;
 mod track;
 mod vault;
+mod watch;
 
 use std::sync::Arc;
 
@@ -27,17 +36,21 @@ use store::Store;
 use tokio::sync::Notify;
 
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use desk::{Case, QueueLine, QueueView};
 pub use error::HubError;
 pub use grant::Grant;
+pub use history::{Entry, Past};
 pub use home::Home;
 pub use keys::{KeyError, Keys};
 pub use link::Link;
-pub use note::Noted;
 pub use overview::{Overview, Period};
 pub use pipelines::{CONSUMERS, Pipelines, Role};
+pub use promises::{Clocks, Shown};
 pub use receipt::Receipt;
 pub use report::Submitted;
-pub use track::{Entry, Tracked};
+pub use staff::{Secret, Staff};
+pub use store::Queue;
+pub use track::Tracked;
 
 /// The use cases. Cheap to clone.
 #[derive(Clone)]

@@ -6,12 +6,14 @@ use feed::Feed;
 use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
-use crate::counter::{self, COUNTER};
+use crate::consume;
+use crate::counter::{COUNTER, Counter};
 use crate::relay;
-use crate::{Hub, HubError};
+use crate::router::{ROUTER, Router};
+use crate::{Hub, HubError, watch};
 
 /// Every consumer of the event log.
-pub const CONSUMERS: &[&str] = &[COUNTER];
+pub const CONSUMERS: &[&str] = &[COUNTER, ROUTER];
 
 /// Running pipelines; they stop, finishing what they hold, when [`Pipelines::stop`] is awaited.
 pub struct Pipelines {
@@ -37,7 +39,9 @@ impl Pipelines {
             tasks.spawn(relay::run(hub.clone(), feed.clone(), CONSUMERS, stop.clone()));
         }
         if role != Role::Relay {
-            tasks.spawn(counter::run(hub.clone(), feed.clone(), stop.clone()));
+            tasks.spawn(consume::run(Counter, hub.clone(), feed.clone(), stop.clone()));
+            tasks.spawn(consume::run(Router, hub.clone(), feed.clone(), stop.clone()));
+            tasks.spawn(watch::run(hub.clone(), stop.clone()));
         }
         Self { tasks, stop }
     }

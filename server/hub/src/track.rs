@@ -4,12 +4,16 @@ use model::basis::Purpose;
 use model::id::{Key, Reference};
 use model::report::Told;
 use model::status::Status;
+use model::step::Act;
 use store::ReportRow;
 
+use crate::follow::WAIT;
+use crate::history::{Entry, Past, Reader, history};
+use crate::promises::Clocks;
 use crate::vault::Part;
 use crate::{Hub, HubError};
 
-/// What the person who reported sees.
+/// What the person who reported sees, and what they may do.
 #[derive(Clone, Debug)]
 pub struct Tracked {
     pub reference: Reference,
@@ -21,13 +25,17 @@ pub struct Tracked {
     pub contact: Option<String>,
     /// Oldest first.
     pub history: Vec<Entry>,
-}
-
-/// One thing that happened, at a time in UTC milliseconds.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
-    Received(i64),
-    Note(i64, String),
+    /// The department that has it; `None` before the router has placed it.
+    pub owner: Option<String>,
+    pub clocks: Option<Clocks>,
+    /// The departments that opened it, with the hour since the epoch, the latest first.
+    pub opened: Vec<(String, i64)>,
+    /// What the desk asks, and until when it waits for the answer, in UTC milliseconds.
+    pub question: Option<(String, i64)>,
+    /// Whether "it is not solved" can be said.
+    pub may_contest: bool,
+    /// Whether nobody has said yet how it went.
+    pub may_rate: bool,
 }
 
 impl Hub {
@@ -42,10 +50,16 @@ impl Hub {
         let subject = self.0.vault.subject(row.key, wrapped)?;
         let told = subject.open(&grant, Part::Told, &row.told)?;
         let contact = row.contact.as_ref().map(|contact| subject.open(&grant, Part::Contact, contact)).transpose()?;
-        let mut history = vec![Entry::Received(row.received_at)];
-        for note in &row.notes {
-            history.push(Entry::Note(note.at, subject.open(&grant, Part::Note, &note.text)?.0));
-        }
+        let handling = row.handling.as_ref();
+        // As long as nobody has touched it, there is nothing to ask for.
+        let touched = handling.is_some_and(|handling| handling.version > 1);
+        let (steps, opened) = if touched {
+            (self.0.store.steps(row.key).await?, self.0.store.staff_openings(row.key).await?)
+        } else {
+            (Vec::new(), Vec::new())
+        };
+        let history = history(&row, steps, &subject, &grant, &Reader::Citizen)?;
+        let closed = row.status.is_closed();
         Ok(Tracked {
             reference: row.key.reference(),
             status: row.status,
@@ -53,6 +67,12 @@ impl Hub {
             people: row.people,
             told,
             contact: contact.map(|contact| contact.0),
+            owner: handling.map(|handling| handling.handling.owner.clone()),
+            clocks: handling.and_then(|handling| self.clocks(&row.category, row.danger, &handling.handling)),
+            opened,
+            question: (row.status == Status::Waiting).then(|| question(&history)).flatten(),
+            may_contest: closed && handling.is_some_and(|handling| handling.handling.contested_at.is_none()),
+            may_rate: closed && !steps_of(&history).any(|past| past.act == Act::Rating),
             history,
             category: row.category,
         })
@@ -67,4 +87,17 @@ impl Hub {
         let key = self.key_of(link)?;
         self.0.store.report(key).await?.ok_or(HubError::NoSuchLink)
     }
+}
+
+fn steps_of(history: &[Entry]) -> impl DoubleEndedIterator<Item = &Past> {
+    history.iter().filter_map(|entry| match entry {
+        Entry::Step(past) => Some(&**past),
+        Entry::Received(_) | Entry::Note(..) => None,
+    })
+}
+
+/// The last question that was asked.
+fn question(history: &[Entry]) -> Option<(String, i64)> {
+    let asked = steps_of(history).rev().find(|past| past.act == Act::Question)?;
+    Some((asked.told.as_ref()?.text.clone()?, asked.at + WAIT))
 }

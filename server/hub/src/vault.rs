@@ -21,6 +21,10 @@ pub(crate) enum Part {
     Told,
     Contact,
     Note,
+    /// Words of a step, for the person.
+    Answered,
+    /// Words of a step, for the desk.
+    Inner,
 }
 
 impl Part {
@@ -29,6 +33,8 @@ impl Part {
             Self::Told => b"told",
             Self::Contact => b"contact",
             Self::Note => b"note",
+            Self::Answered => b"answered",
+            Self::Inner => b"inner",
         }
     }
 }

@@ -9,6 +9,7 @@ pub mod import;
 pub mod migrate;
 pub mod restore;
 pub mod serve;
+pub mod staff;
 
 use crate::cli::Command;
 
@@ -24,6 +25,7 @@ pub async fn run(command: Command) -> Result<(), Failure> {
         Command::Export(args) => export::run(args).await,
         Command::Backup(args) => backup::run(args).await,
         Command::Restore(args) => restore::run(args).await,
+        Command::Staff(args) => staff::run(args).await,
         Command::Healthcheck(args) => healthcheck::run(args).await,
         Command::CheckConfig(args) => check_config::run(*args),
     }

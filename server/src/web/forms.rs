@@ -7,15 +7,16 @@
 use app::act::{Outcome, Slot};
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER};
+use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER, SET_COOKIE};
 use axum::http::{HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
 use leptos::prelude::provide_context;
 
+use super::client::Scheme;
 use super::drain::drain;
 use super::state::AppState;
-use super::{pages, plain};
+use super::{desk, pages, plain};
 
 pub async fn post(act: &'static str, State(state): State<AppState>, request: Request) -> Response {
     match act_on(act, &state, request).await {
@@ -40,6 +41,7 @@ async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result
     let accept = parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     parts.headers.remove(REFERER);
     let mut again = parts.clone();
+    let scheme = parts.extensions.get::<Scheme>().copied().unwrap_or_default();
     let request = Request::from_parts(parts, Body::from(body));
 
     let slot = Slot::default();
@@ -54,6 +56,16 @@ async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result
     let answer = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
     match slot.take() {
         Some(Outcome::Done(next)) => see_other(&next),
+        Some(Outcome::SignedIn { next, session, until }) => {
+            let mut response = see_other(&next)?;
+            set_cookie(&mut response, desk::cookie(&session, state.0.hub.now(), until, scheme));
+            Ok(response)
+        }
+        Some(Outcome::SignedOut(next)) => {
+            let mut response = see_other(&next)?;
+            set_cookie(&mut response, desk::cookie("", 0, 0, scheme));
+            Ok(response)
+        }
         Some(Outcome::Returned(returned)) => {
             again.method = Method::GET;
             again.uri = page;
@@ -83,6 +95,12 @@ async fn read(state: &AppState, headers: &axum::http::HeaderMap, body: Body) -> 
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),
         Err(_) => Err(StatusCode::BAD_REQUEST),
+    }
+}
+
+fn set_cookie(response: &mut Response, cookie: Option<HeaderValue>) {
+    if let Some(cookie) = cookie {
+        response.headers_mut().append(SET_COOKIE, cookie);
     }
 }
 

@@ -3,7 +3,8 @@
 pub mod assets;
 pub mod client;
 pub mod compress;
-pub mod drain;
+pub mod desk;
+mod drain;
 pub mod forms;
 pub mod headers;
 pub mod health;

@@ -1,13 +1,14 @@
 //! Making pages.
 
 use app::act::Returned;
-use app::site::Origin;
+use app::site::{Origin, Session};
 use app::text::Locale;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use hub::Staff;
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 
@@ -52,6 +53,8 @@ pub fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send 
     let locale = request.extensions().get::<Locale>().copied().unwrap_or_default();
     let nonce = request.extensions().get::<Nonce>().cloned();
     let origin = origin(state, request);
+    let staff = request.extensions().get::<Staff>().cloned();
+    let session = request.extensions().get::<Session>().cloned();
     move || {
         provide_context(hub.clone());
         provide_context(site.clone());
@@ -59,6 +62,10 @@ pub fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send 
         provide_context(origin.clone());
         if let Some(nonce) = &nonce {
             provide_context(nonce.clone());
+        }
+        if let (Some(staff), Some(session)) = (&staff, &session) {
+            provide_context(staff.clone());
+            provide_context(session.clone());
         }
     }
 }

@@ -8,10 +8,18 @@ use leptos_axum::generate_route_list;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::state::AppState;
-use super::{assets, client, compress, forms, headers, health, limit, locale, observe, origin, pages, plain, rate};
+use super::{
+    assets, client, compress, desk, forms, headers, health, limit, locale, observe, origin, pages, plain, rate,
+};
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
-const FORMS: [(&str, &str); 2] = [("/report", "/act/report/send"), ("/track/{secret}", "/act/report/note")];
+const FORMS: [(&str, &str); 5] = [
+    ("/report", "/act/report/send"),
+    ("/track/{secret}", "/act/report/note"),
+    ("/desk/enter/{link}", "/act/desk/enter"),
+    ("/desk/leave", "/act/desk/leave"),
+    ("/desk/report/{key}", "/act/desk/move"),
+];
 
 pub fn router(state: &AppState) -> Router {
     // Outermost last. What is cheap and refuses stands outside of what is dear.
@@ -28,6 +36,7 @@ pub fn router(state: &AppState) -> Router {
         .method_not_allowed_fallback(plain::wrong_method)
         .layer(from_fn(compress::compress))
         .layer(DefaultBodyLimit::disable())
+        .layer(from_fn_with_state(state.clone(), desk::identify))
         .layer(from_fn(locale::choose))
         .layer(from_fn_with_state(state.clone(), origin::check))
         .layer(from_fn_with_state(state.clone(), rate::slow))

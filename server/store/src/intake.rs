@@ -197,6 +197,7 @@ fn event(report: &NewReport) -> NewEvent {
         "people": report.people,
         "mark": report.mark.name(),
         "occurred": report.occurred_at,
+        "origin": report.origin.name(),
     });
     NewEvent {
         id: report.key.uuid(),

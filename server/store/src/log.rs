@@ -2,8 +2,10 @@
 
 use model::cell::Cell;
 use model::event::Event;
+use model::id::Key;
+use sha2::{Digest, Sha256};
 use sqlx::Row;
-use uuid::Uuid;
+use uuid::{Builder, Uuid};
 
 use crate::keep::cell_from;
 use crate::rows::{Bound, Insert};
@@ -16,13 +18,23 @@ pub mod kind {
     pub const REPORT_RECEIVED: &str = "report.received";
     /// A note was added to a report. Body: `report`, its key.
     pub const NOTE_ADDED: &str = "note.added";
+    /// Something was done to a report. Body: `report`, its key; `act`; `status` afterwards, if it changed; `department`; `detail`.
+    pub const REPORT_STEPPED: &str = "report.stepped";
+}
+
+/// The message id of what has a key of somebody else's choice, which may be that of a report by mischief: derived and of version 8 (RFC
+/// 9562, section 5.8), it is never the key of anything.
+pub(crate) fn message_id(kind: &str, key: Key) -> Uuid {
+    let digest: [u8; 32] = Sha256::new_with_prefix(kind).chain_update(key.bytes()).finalize().into();
+    let mut id = [0; 16];
+    id.copy_from_slice(&digest[..16]);
+    Builder::from_custom_bytes(id).into_uuid()
 }
 
 /// An event before it has a place in the log.
 #[derive(Clone, Debug)]
 pub struct NewEvent {
-    /// The message id, the same whenever the same thing is told: for a report its key, for what has a key of somebody else's choice
-    /// something that can be no key.
+    /// The message id, the same whenever the same thing is told: for a report its key, for anything else [`message_id`].
     pub id: Uuid,
     pub kind: &'static str,
     pub cell: Option<Cell>,

@@ -6,7 +6,10 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 /// Version, name and text of each migration; the same that a file of `migrations/` has.
 ///
 /// A table of our own in place of `sqlx::migrate!`: that macro has both engines compiled a second time, for the machine that builds.
-const ALL: [(i64, &str, &str); 1] = [(1, "first", include_str!("../migrations/0001_first.sql"))];
+const ALL: [(i64, &str, &str); 2] = [
+    (1, "first", include_str!("../migrations/0001_first.sql")),
+    (2, "handling", include_str!("../migrations/0002_handling.sql")),
+];
 
 /// The newest version.
 pub const NEWEST: i64 = ALL[ALL.len() - 1].0;

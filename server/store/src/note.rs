@@ -6,13 +6,11 @@ use model::canonical::Hash;
 use model::id::Key;
 use model::note::NoteText;
 use model::sealed::Sealed;
-use sha2::{Digest, Sha256};
 use sqlx::Row;
-use uuid::{Builder, Uuid};
 
 use crate::intake::{Taken, Taking, compare};
 use crate::keep::key_from;
-use crate::log::{NewEvent, kind};
+use crate::log::{NewEvent, kind, message_id};
 use crate::rows::Insert;
 use crate::transaction::Transaction;
 use crate::{Result, Store};
@@ -78,14 +76,11 @@ pub(crate) async fn take<'a>(transaction: &mut Transaction, notes: &'a [NewNote]
 
 fn event(note: &NewNote) -> NewEvent {
     let body = serde_json::json!({ "report": note.report });
-    NewEvent { id: message_id(note.key), kind: kind::NOTE_ADDED, cell: None, at: note.at, body: body.to_string() }
-}
-
-/// A note may come under the key of a report, by mischief: their events are two all the same. Derived and of version 8 (RFC 9562, section
-/// 5.8), it is never the key of anything.
-fn message_id(note: Key) -> Uuid {
-    let digest: [u8; 32] = Sha256::new_with_prefix(kind::NOTE_ADDED).chain_update(note.bytes()).finalize().into();
-    let mut id = [0; 16];
-    id.copy_from_slice(&digest[..16]);
-    Builder::from_custom_bytes(id).into_uuid()
+    NewEvent {
+        id: message_id(kind::NOTE_ADDED, note.key),
+        kind: kind::NOTE_ADDED,
+        cell: None,
+        at: note.at,
+        body: body.to_string(),
+    }
 }

@@ -80,38 +80,53 @@ async fn count(
     consumer: &'static str,
     events: &[(i64, Option<Slot>)],
 ) -> sqlx::Result<Applied> {
-    let before = lock(transaction.alone().await?, consumer).await?;
-    let early = early(transaction.alone().await?, consumer).await?;
-    let mut known: BTreeSet<i64> = early.range(before + 1..).copied().collect();
+    let (progress, fresh) = begin(transaction, consumer, events).await?;
     let mut slots: BTreeMap<&Slot, i64> = BTreeMap::new();
-    let mut new = 0;
-    for (seq, slot) in events {
-        if *seq > before && known.insert(*seq) {
-            new += 1;
-            if let Some(slot) = slot {
-                *slots.entry(slot).or_default() += 1;
-            }
-        }
+    for slot in fresh {
+        *slots.entry(slot).or_default() += 1;
     }
     let tallies = TALLY.rows(slots.into_iter().collect(), |query, (slot, reports)| {
         query.bind(slot.category.clone()).bind(slot.cell.map_or(0, Cell::number)).bind(slot.hour).bind(*reports)
     });
     transaction.send(&tallies).await?;
-    let cursor = settle(transaction, consumer, before, &early, &known).await?;
-    Ok(Applied { new, cursor })
+    settle(transaction, progress).await
+}
+
+/// A batch on its way into a projection.
+pub(crate) struct Progress {
+    consumer: &'static str,
+    /// The mark before.
+    before: i64,
+    early: BTreeSet<i64>,
+    known: BTreeSet<i64>,
+    new: usize,
+}
+
+/// Holds the consumer against its other workers until the transaction ends; gives back what the projection has not seen yet.
+pub(crate) async fn begin<'e, T>(
+    transaction: &mut Transaction,
+    consumer: &'static str,
+    events: &'e [(i64, Option<T>)],
+) -> sqlx::Result<(Progress, Vec<&'e T>)> {
+    let before = lock(transaction.alone().await?, consumer).await?;
+    let early = early(transaction.alone().await?, consumer).await?;
+    let mut known: BTreeSet<i64> = early.range(before + 1..).copied().collect();
+    let (mut new, mut fresh) = (0, Vec::new());
+    for (seq, event) in events {
+        if *seq > before && known.insert(*seq) {
+            new += 1;
+            fresh.extend(event);
+        }
+    }
+    Ok((Progress { consumer, before, early, known, new }, fresh))
 }
 
 /// Moves the mark over everything that is applied without a gap, and remembers the rest.
-async fn settle(
-    transaction: &mut Transaction,
-    consumer: &'static str,
-    before: i64,
-    early: &BTreeSet<i64>,
-    known: &BTreeSet<i64>,
-) -> sqlx::Result<i64> {
+pub(crate) async fn settle(transaction: &mut Transaction, progress: Progress) -> sqlx::Result<Applied> {
+    let Progress { consumer, before, early, known, new } = progress;
     let connection = transaction.alone().await?;
     let cursor =
-        (before + 1..).zip(known).take_while(|(next, seq)| next == *seq).last().map_or(before, |(next, _)| next);
+        (before + 1..).zip(&known).take_while(|(next, seq)| next == *seq).last().map_or(before, |(next, _)| next);
     if cursor != before {
         set(connection, consumer, cursor).await?;
     }
@@ -122,9 +137,9 @@ async fn settle(
             .execute(&mut *connection)
             .await?;
     }
-    let fresh: Vec<i64> = known.difference(early).copied().filter(|seq| *seq > cursor).collect();
+    let fresh: Vec<i64> = known.difference(&early).copied().filter(|seq| *seq > cursor).collect();
     transaction.send(&EARLY.rows(fresh, move |query, seq| query.bind(consumer).bind(*seq))).await?;
-    Ok(cursor)
+    Ok(Applied { new, cursor })
 }
 
 /// The mark, held against every other worker of the consumer until the transaction ends.

@@ -10,6 +10,7 @@ use model::status::Status;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use crate::handling::{self, HandlingRow, handling_columns};
 use crate::keep::{cell_from, decode, key_from};
 use crate::note::NoteRow;
 use crate::{Result, Store, StoreError};
@@ -33,6 +34,8 @@ pub struct ReportRow {
     pub purposes: Vec<Purpose>,
     /// Oldest first.
     pub notes: Vec<NoteRow>,
+    /// How it is handled, once the router has placed it.
+    pub handling: Option<HandlingRow>,
 }
 
 /// What an export tells of a report: nothing that is sealed.
@@ -57,13 +60,17 @@ impl Store {
     /// When the store is unavailable.
     pub async fn report(&self, key: Key) -> Result<Option<ReportRow>> {
         // One statement: a report with its bases beside it, once for each note.
-        let sql = "SELECT r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, \
-                   b.purpose, n.at, n.told \
-                   FROM report r \
-                   LEFT JOIN subject_key k ON k.subject = r.id \
-                   LEFT JOIN basis b ON b.subject = r.id AND b.ended IS NULL \
-                   LEFT JOIN note n ON n.report = r.id \
-                   WHERE r.id = $1 ORDER BY n.at, n.id, b.purpose";
+        let sql = concat!(
+            "SELECT r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, b.purpose, \
+             n.at, n.told, ",
+            handling_columns!(),
+            " FROM report r \
+             LEFT JOIN subject_key k ON k.subject = r.id \
+             LEFT JOIN basis b ON b.subject = r.id AND b.ended IS NULL \
+             LEFT JOIN note n ON n.report = r.id \
+             LEFT JOIN handling h ON h.report = r.id \
+             WHERE r.id = $1 ORDER BY n.at, n.id, b.purpose"
+        );
         let doing = "read a report";
         let rows = self.rows(doing, sql, |question| question.bind(key.bytes().to_vec())).await?;
         let Some(first) = rows.first() else { return Ok(None) };
@@ -115,6 +122,7 @@ fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> 
         wrapped: first.try_get(9)?,
         purposes,
         notes,
+        handling: handling::row(first, 13)?,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::rows::Bound;
 pub const FORMAT: &str = "shouwang-backup/1";
 
 /// Tables in an order that satisfies their references, with their columns and what is in them; the first column orders the rows.
-pub const TABLES: [Table; 11] = [
+pub const TABLES: [Table; 16] = [
     Table { name: "meta", columns: "name, value", kinds: &[Text, Text] },
     Table { name: "log_head", columns: "one, seq", kinds: &[Number, Number] },
     Table {
@@ -32,6 +32,31 @@ pub const TABLES: [Table; 11] = [
     },
     Table { name: "opening", columns: "subject, purpose, hour", kinds: &[Bytes, Text, Number] },
     Table { name: "note", columns: "id, report, hash, at, told", kinds: &[Bytes, Bytes, Bytes, Number, Bytes] },
+    Table {
+        name: "handling",
+        columns: "report, reference, category, cell, received_at, owner, offered, offered_at, refusals, trace, answer_due, answered_at, act_due, \
+                  acted_at, paused_at, due, alarm_at, seen, closed_at, contested_at, joined, version, editor, editor_until",
+        kinds: &[
+            Bytes, Text, Text, Number, Number, Text, Text, Number, Number, Text, Number, Number, Number, Number,
+            Number, Number, Number, Number, Number, Number, Number, Number, Bytes, Number,
+        ],
+    },
+    Table {
+        name: "step",
+        columns: "id, report, hash, at, act, actor, staff, department, status, detail, other, told, inner_told",
+        kinds: &[Bytes, Bytes, Bytes, Number, Text, Text, Bytes, Text, Text, Text, Bytes, Bytes, Bytes],
+    },
+    Table {
+        name: "staff",
+        columns: "id, name, department, role, since, ended",
+        kinds: &[Bytes, Text, Text, Text, Number, Number],
+    },
+    Table { name: "pass", columns: "hash, staff, kind, since, until", kinds: &[Bytes, Bytes, Text, Number, Number] },
+    Table {
+        name: "desk_opening",
+        columns: "subject, staff, department, purpose, hour",
+        kinds: &[Bytes, Bytes, Text, Text, Number],
+    },
     Table { name: "cursor", columns: "consumer, seq", kinds: &[Text, Number] },
     Table { name: "applied", columns: "consumer, seq", kinds: &[Text, Number] },
     Table { name: "tally", columns: "category, cell, hour, reports", kinds: &[Text, Number, Number, Number] },

@@ -6,6 +6,7 @@ mod support;
 mod chores;
 mod crash;
 mod demo;
+mod desk;
 mod disk_full;
 mod import;
 mod naughty;

@@ -211,7 +211,7 @@ fn everything_carried_once_more_is_counted_once() {
     drop(nats);
     let Some(empty) = Nats::start() else { return };
     let portal = serve(&empty.url(), &["--metrics", "127.0.0.1:0"]);
-    let repeated = || portal.process.metric("events_repeated_total");
+    let repeated = || portal.process.metric("events_repeated_total{consumer=\"counter\"}");
     wait::until("every event once more", || repeated() == taken.len() as u64);
     portal.client().report(&Form::report());
     portal.until_counted();

@@ -9,6 +9,7 @@ mod bench;
 mod consumers;
 mod faults;
 mod file;
+mod handling;
 mod intake;
 mod make;
 mod notes;
@@ -17,6 +18,7 @@ mod reading;
 mod restore;
 mod schema;
 mod servers;
+mod staff;
 mod transfer;
 mod writer;
 

@@ -8,7 +8,9 @@ use model::id::Key;
 use model::place::PlaceMark;
 use model::position::Position;
 use model::sealed::Sealed;
-use store::{NewNote, NewReport, Origin, Store};
+use model::status::Status;
+use model::step::{Act, Actor};
+use store::{Handling, NewHandling, NewNote, NewReport, NewStep, Origin, StaffRow, Store};
 
 pub const NOON: i64 = 1_700_000_000_000;
 
@@ -73,6 +75,69 @@ pub fn note(n: u64, about: u64) -> NewNote {
 /// Every purpose that a report with a contact may be opened for.
 pub fn all_purposes() -> [Purpose; 3] {
     [Purpose::CallBack, Purpose::OwnAccess, Purpose::Respond]
+}
+
+/// How a report stands with `owner` that nobody has opened.
+pub fn handling(owner: &str) -> Handling {
+    Handling {
+        owner: owner.to_owned(),
+        offered: None,
+        offered_at: None,
+        refusals: 0,
+        answer_due: NOON + 10,
+        answered_at: None,
+        act_due: NOON + 20,
+        acted_at: None,
+        paused_at: None,
+        due: NOON + 10,
+        alarm_at: Some(NOON + 8),
+        seen: false,
+        closed_at: None,
+        contested_at: None,
+        joined: 0,
+    }
+}
+
+/// Report `n` as the router places it.
+pub fn placed(n: u64, handling: Handling) -> NewHandling {
+    NewHandling {
+        report: key(n),
+        category: "12G00".to_owned(),
+        cell: Some(cell(31.23)),
+        received_at: NOON,
+        trace: "{}".to_owned(),
+        handling,
+    }
+}
+
+/// The `n`th step, on the report of `about`, with everything in it.
+pub fn step(n: u64, about: u64, status: Option<Status>) -> NewStep {
+    NewStep {
+        key: key(700_000 + n),
+        report: key(about),
+        hash: Canonical::new("test-step/1").bytes(&n.to_be_bytes()).hash(),
+        at: NOON + i64::try_from(n).unwrap(),
+        act: Act::Status,
+        actor: Actor::Staff,
+        staff: Some((key(9), "fire".to_owned())),
+        status,
+        detail: Some("detail".to_owned()),
+        other: Some(key(8)),
+        told: Some(Sealed::from_bytes(vec![0, 1])),
+        inner: Some(Sealed::from_bytes(vec![2, 0])),
+    }
+}
+
+/// Somebody of the fire department.
+pub fn handler(n: u64) -> StaffRow {
+    StaffRow {
+        id: key(n),
+        name: format!("Handler {n}"),
+        department: "fire".to_owned(),
+        role: "handler".to_owned(),
+        since: NOON,
+        ended: None,
+    }
 }
 
 /// The whole log.

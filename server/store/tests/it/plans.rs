@@ -1,11 +1,13 @@
 //! What a question costs must not grow with what is stored.
 
 use model::basis::Purpose;
+use model::status::Status;
 use model::tally::Slot;
 use sqlx::Connection;
+use store::{Change, Handling, NewPass, PassKind, Queue, Store};
 
 use crate::bench::{Bench, until};
-use crate::make::{cell, forged_report, key, note, report};
+use crate::make::{NOON, cell, forged_report, handler, handling as made, key, note, placed, report, step};
 
 /// How often tables were read from end to end, but for the list of migrations.
 const SCANS: &str = "SELECT CAST(SUM(seq_scan) AS BIGINT) FROM pg_stat_user_tables WHERE relname <> '_sqlx_migrations'";
@@ -42,6 +44,8 @@ async fn postgres_reads_no_table_from_end_to_end_also_while_they_are_small() {
         store.count("counter", vec![(seq, slot), (seq + 1_000, None), (3 * seq, None)]).await.unwrap();
         store.advance("relay", seq).await.unwrap();
 
+        handle(&store, n).await;
+
         store.report(key(n)).await.unwrap().unwrap();
         store.reports_after(Some(key(n)), 3).await.unwrap();
         store.events_after(seq, 3).await.unwrap();
@@ -56,4 +60,33 @@ async fn postgres_reads_no_table_from_end_to_end_also_while_they_are_small() {
     store.close().await;
     until("every connection has told what it did", gone).await;
     assert_eq!(bench.number(SCANS).await - before, 0);
+}
+
+/// Everything that a desk does.
+async fn handle(store: &Store, n: u64) {
+    let handling = Handling { alarm_at: Some(NOON), ..made("fire") };
+    let seq = i64::try_from(n).unwrap();
+    store.place("router", vec![(seq, Some(placed(n, handling.clone())))]).await.unwrap();
+    let seen = store.handling(key(n)).await.unwrap().unwrap().version;
+    store.take_step(step(n, n, Some(Status::Done)), Change { seen, handling }).await.unwrap();
+    store.take_step(step(n, n, None), Change { seen, handling: made("fire") }).await.unwrap();
+    store.steps(key(n)).await.unwrap();
+    for queue in [Queue::Open, Queue::Offered, Queue::Closed] {
+        store.queue("fire", queue, 3).await.unwrap();
+    }
+    store.queue_lengths("fire").await.unwrap();
+    store.by_reference("0000-000-000").await.unwrap();
+    store.alarms(NOON, 3).await.unwrap();
+    store.edit(key(n), key(n), NOON, NOON + 1).await.unwrap();
+    store.near("12G00", &[(1, 2)], NOON, 3).await.unwrap();
+
+    let (link, session) = ([u8::try_from(n).unwrap(); 32], [u8::try_from(n + 100).unwrap(); 32]);
+    store.add_staff(handler(n)).await.unwrap();
+    store.add_pass(NewPass { hash: link, staff: key(n), kind: PassKind::Link, since: 0, until: 2 }).await.unwrap();
+    store.redeem(link, session, 1, 2).await.unwrap();
+    store.session(&session, 1).await.unwrap().unwrap();
+    store.journal_staff(key(n), key(n), "fire".to_owned(), Purpose::Respond, 1).await.unwrap();
+    store.staff_openings(key(n)).await.unwrap();
+    store.end_session(session).await.unwrap();
+    store.end_staff(key(n), 1).await.unwrap();
 }

@@ -4,6 +4,7 @@ pub mod checks;
 pub mod client;
 pub mod commands;
 pub mod data;
+pub mod desk;
 pub mod form;
 pub mod html;
 pub mod portal;

@@ -1,0 +1,141 @@
+//! A report as the desk sees it: what was said, whose it is, what was promised, what was done, and what can be done.
+
+use std::sync::Arc;
+
+use hub::{Case, Hub, HubError, Staff};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::desk::RawMove;
+use model::routing::RunnerUp;
+
+use super::{SignedIn, closed_door, signed_in};
+use crate::act::{Kept, Returned};
+use crate::compat;
+use crate::pages::missing::instead;
+use crate::parts::call::CallNow;
+use crate::parts::field::Faults;
+use crate::parts::history::History;
+use crate::parts::icon::{Icon, Shape};
+use crate::parts::moves;
+use crate::parts::page::Page;
+use crate::parts::refusal::Refusal;
+use crate::parts::sent::Sent;
+use crate::parts::{clock, time};
+use crate::text::{Text, text};
+
+#[component]
+pub fn DeskCase() -> impl IntoView {
+    let (text, hub, returned) = (text(), compat::hub(), use_context::<Returned>());
+    compat::set_private();
+    let staff = signed_in();
+    let key = compat::parameter("key");
+    let done = use_query_map().with_untracked(|query| query.get("done")).is_some();
+    Suspend::new(async move {
+        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
+        let Some(staff) = staff else { return closed_door(text) };
+        match hub.case(&staff, &key).await {
+            Ok(case) => page(text, &hub, staff, case, returned, done),
+            Err(HubError::NotYours) => closed_door(text),
+            Err(error) => instead(&error),
+        }
+    })
+}
+
+fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Returned>, done: bool) -> AnyView {
+    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
+    let error = error.flatten();
+    if let Some(error) = &error {
+        compat::set_error_status(error);
+    }
+    let raw = match kept {
+        Some(Kept::Move(raw)) => raw,
+        _ => RawMove::default(),
+    };
+    let key = match hub.new_key() {
+        Ok(key) => key.to_string(),
+        Err(error) => return instead(&error),
+    };
+    let reference = case.reference.to_string();
+    let title = text.with("case-title", &[("reference", reference.clone().into())]);
+    let refused = error.is_some();
+    let category = text.of_family("category", &case.category);
+    let people = case.people.map(|people| text.with("desk-people", &[("count", people.into())]));
+    let editing = case.editor.as_ref().map(|(name, until)| {
+        let until = time::shown(hub, *until);
+        text.with("case-editing", &[("name", name.clone().into()), ("time", until.into())])
+    });
+    let form = raw.act.clone();
+    let moves = moves::forms(text, &case, &raw, &key, &faults(text, error.as_ref()));
+    let (clocks, why) = (clock::line(text, hub, &case.clocks), why(text, &case));
+    let offered = case.offered.as_deref().map(|code| text.of_family("department", code));
+    let offered = offered.map(|department| text.with("case-offered", &[("department", department.into())]));
+    let owner = text.of_family("department", &case.owner);
+    view! {
+        <Page title=title refused=refused>
+            <SignedIn staff=staff/>
+            <p><a href="/desk">{text.get("case-back")}</a></p>
+            {error.map(|error| view! { <Refusal error=error form=form/> })}
+            {done.then(|| view! { <p class="done" role="status"><Icon shape=Shape::Check/>{text.get("case-done")}</p> })}
+            {editing.map(|editing| view! { <p class="notice" role="status"><Icon shape=Shape::Warning/>{editing}</p> })}
+            <h1>{category}" "<span class="whole">{reference}</span></h1>
+            {case.danger.then(|| view! { <CallNow/> })}
+            <p class="status"><b>{text.get("track-status")}</b>" "{text.of_family("status-short", case.status.name())}</p>
+            <p>
+                <b>{text.get("case-owner")}</b>" "{owner}
+                {offered.map(|offered| view! { " · "{offered} })}
+                {people.map(|people| view! { " · "{people} })}
+            </p>
+            <h2>{text.get("case-promises")}</h2>
+            {clocks}
+            <h2>{text.get("case-sent")}</h2>
+            <p class="hint">{text.get("case-journal")}</p>
+            <Sent told=case.told.clone() contact=case.contact.clone()/>
+            {moves}
+            <h2>{text.get("case-history")}</h2>
+            <History entries=case.history.clone() desk=true/>
+            {why}
+        </Page>
+    }
+    .into_any()
+}
+
+fn faults(text: Text, error: Option<&Arc<HubError>>) -> Faults {
+    match error.map(|error| &**error) {
+        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
+        _ => Faults::default(),
+    }
+}
+
+/// Why the report stands in this queue: the rule, what it looked at, and what would have come of the others.
+fn why(text: Text, case: &Case) -> AnyView {
+    let Some(trace) = &case.trace else {
+        return view! { <p class="hint">{text.get("case-no-trace")}</p> }.into_any();
+    };
+    let department = |code: &str| text.of_family("department", code);
+    let title = text.with("trace-title", &[("department", department(&trace.department).into())]);
+    let rule = text.with("trace-rule", &[("rule", trace.rule.clone().into())]);
+    let runner_up = match &trace.runner_up {
+        Some(RunnerUp { rule, department: code }) => {
+            text.with("trace-runner-up", &[("rule", rule.clone().into()), ("department", department(code).into())])
+        }
+        None => text.get("trace-no-runner-up").to_owned(),
+    };
+    let passed: Vec<_> = trace
+        .passed_over
+        .iter()
+        .map(|passed| {
+            let why = text.of_family("condition", passed.failed.name());
+            text.with("trace-passed", &[("rule", passed.rule.clone().into()), ("why", why.into())])
+        })
+        .map(|passed| view! { <li>{passed}</li> })
+        .collect();
+    view! {
+        <details>
+            <summary>{title}</summary>
+            <p>{rule}</p>
+            <p>{runner_up}</p>
+            <ul>{passed}</ul>
+        </details>
+    }
+    .into_any()
+}

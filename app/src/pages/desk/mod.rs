@@ -1,0 +1,57 @@
+//! The desk: where the staff of a department works on reports.
+
+mod case;
+mod enter;
+mod queue;
+
+use axum::http::StatusCode;
+use hub::Staff;
+use leptos::prelude::*;
+
+use crate::compat;
+use crate::parts::page::Page;
+use crate::text::{Text, text};
+
+pub use case::DeskCase;
+pub use enter::Enter;
+pub use queue::Desk;
+#[cfg(test)]
+pub use queue::QUEUES;
+
+/// Who has signed in, as the server found out.
+fn signed_in() -> Option<Staff> {
+    use_context::<Staff>()
+}
+
+/// Instead of a page, for whoever has not signed in, or may not see it.
+fn closed_door(text: Text) -> AnyView {
+    compat::set_status(StatusCode::FORBIDDEN);
+    view! {
+        <Page title=text.get("desk-closed-door-title")>
+            <h1>{text.get("desk-closed-door-title")}</h1>
+            <p>{text.get("desk-closed-door")}</p>
+        </Page>
+    }
+    .into_any()
+}
+
+/// Who is at work here, and the way out.
+#[component]
+fn SignedIn(staff: Staff) -> impl IntoView {
+    let text = text();
+    let who = text.with(
+        "desk-signed-in",
+        &[
+            ("name", staff.name.into()),
+            ("department", text.of_family("department", staff.department.code).into()),
+            ("role", text.of_family("role", staff.role.name()).into()),
+        ],
+    );
+    view! {
+        <form class="signed-in" method="post" action="/desk/leave">
+            <span>{who}</span>
+            " "
+            <button type="submit" class="quiet">{text.get("desk-sign-out")}</button>
+        </form>
+    }
+}

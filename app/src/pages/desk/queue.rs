@@ -1,0 +1,139 @@
+//! The queue of a department.
+
+use hub::{Hub, HubError, Queue, QueueLine, QueueView, Staff};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::department::{DEPARTMENTS, Department};
+use model::staff::Right;
+
+use super::{SignedIn, closed_door, signed_in};
+use crate::compat;
+use crate::pages::missing::instead;
+use crate::parts::clock;
+use crate::parts::page::Page;
+use crate::parts::time;
+use crate::text::{Text, text};
+
+/// The lists of a department, by their names in an address.
+pub const QUEUES: [(&str, Queue); 3] = [("open", Queue::Open), ("offered", Queue::Offered), ("closed", Queue::Closed)];
+
+#[component]
+pub fn Desk() -> impl IntoView {
+    let (text, hub) = (text(), compat::hub());
+    compat::set_private();
+    let (query, staff) = (use_query_map().get_untracked(), signed_in());
+    Suspend::new(async move {
+        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
+        let Some(staff) = staff else { return closed_door(text) };
+        let department = query.get("department").and_then(|code| Department::of(&code)).unwrap_or(staff.department);
+        let of_name = |name: String| QUEUES.into_iter().find(|(one, _)| *one == name);
+        let (name, queue) = query.get("queue").and_then(of_name).unwrap_or(QUEUES[0]);
+        let reference = query.get("reference").filter(|reference| !reference.trim().is_empty());
+        let found = match &reference {
+            Some(reference) => hub.find(&staff, reference).await,
+            None => Ok(Vec::new()),
+        };
+        match (hub.queue(&staff, department, queue).await, found) {
+            (Ok(view), Ok(found)) => page(text, &hub, staff, &view, name, reference.zip(Some(found))).into_any(),
+            (Err(HubError::NotYours), _) | (_, Err(HubError::NotYours)) => closed_door(text),
+            (Err(error), _) | (_, Err(error)) => instead(&error),
+        }
+    })
+}
+
+fn page(
+    text: Text,
+    hub: &Hub,
+    staff: Staff,
+    queue: &QueueView,
+    name: &'static str,
+    found: Option<(String, Vec<QueueLine>)>,
+) -> impl IntoView + use<> {
+    let department = text.of_family("department", queue.department.code);
+    let others = staff.role.may(Right::SeeAllQueues).then(|| others(text, queue.department));
+    let lead = text.with("desk-lead", &[("open", queue.open.into()), ("unseen", queue.unseen.into())]);
+    let list = if queue.lines.is_empty() {
+        view! { <p class="hint">{text.of_family("desk-empty", name)}</p> }.into_any()
+    } else {
+        lines(text, hub, &queue.lines).into_any()
+    };
+    let more = queue.more.then(|| text.with("desk-more", &[("count", queue.lines.len().into())]));
+    let found = found.map(|(reference, found)| {
+        if found.is_empty() {
+            let none = text.with("desk-find-none", &[("reference", reference.into())]);
+            view! { <p role="status">{none}</p> }.into_any()
+        } else {
+            lines(text, hub, &found).into_any()
+        }
+    });
+    let tabs = tabs(text, queue.department, name);
+    view! {
+        <Page title=text.get("desk-title")>
+            <SignedIn staff=staff/>
+            <h1>{department}</h1>
+            <p class="lead">{lead}</p>
+            {tabs}
+            {list}
+            {more.map(|more| view! { <p class="hint">{more}</p> })}
+            <form class="find" method="get" action="/desk">
+                <label for="reference">{text.get("desk-find")}</label>
+                <p class="hint" id="reference-hint">{text.get("desk-find-hint")}</p>
+                <input type="text" id="reference" name="reference" autocomplete="off" aria-describedby="reference-hint"/>
+                <button type="submit" class="quiet">{text.get("desk-find-go")}</button>
+            </form>
+            {found}
+            {others}
+        </Page>
+    }
+}
+
+fn tabs(text: Text, department: &Department, current: &'static str) -> impl IntoView + use<> {
+    let tabs: Vec<_> = QUEUES
+        .into_iter()
+        .map(|(name, _)| {
+            let address = format!("/desk?department={}&queue={name}", department.code);
+            let current = (name == current).then_some("page");
+            view! { <li><a href=address aria-current=current>{text.of_family("desk", name)}</a></li> }
+        })
+        .collect();
+    view! { <nav class="periods" aria-label=text.get("desk-queues")><ul>{tabs}</ul></nav> }
+}
+
+fn others(text: Text, shown: &Department) -> impl IntoView + use<> {
+    let links: Vec<_> = DEPARTMENTS
+        .iter()
+        .filter(|department| department.code != shown.code)
+        .map(|department| {
+            let address = format!("/desk?department={}", department.code);
+            view! { <li><a href=address>{text.of_family("department", department.code)}</a></li> }
+        })
+        .collect();
+    view! { <nav aria-labelledby="others"><h2 id="others">{text.get("desk-other")}</h2><ul class="others">{links}</ul></nav> }
+}
+
+fn lines(text: Text, hub: &Hub, lines: &[QueueLine]) -> impl IntoView + use<> {
+    let lines: Vec<_> = lines.iter().map(|one| line(text, hub, one)).collect();
+    view! { <ol class="queue">{lines}</ol> }
+}
+
+fn line(text: Text, hub: &Hub, line: &QueueLine) -> impl IntoView + use<> {
+    let address = format!("/desk/report/{}", line.key);
+    let received = text.with("desk-received", &[("time", time::shown(hub, line.received_at).into())]);
+    let people = line.people.map(|people| text.with("desk-people", &[("count", people.into())]));
+    let joined = (line.joined > 0).then(|| text.with("desk-joined", &[("count", line.joined.into())]));
+    let facts = [Some(text.of_family("status-short", line.status.name()).to_owned()), people, joined, Some(received)];
+    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    view! {
+        <li>
+            <a href=address>
+                {(!line.seen).then(|| view! { <span class="mark">{text.get("desk-unseen")}</span>" " })}
+                <b>{text.of_family("category", &line.category)}</b>
+                " "
+                <span class="whole">{line.reference.to_string()}</span>
+            </a>
+            {line.danger.then(|| view! { " "<span class="mark danger">{text.get("desk-danger")}</span> })}
+            <p class="hint">{facts.join(" · ")}</p>
+            {clock::line(text, hub, &line.clocks)}
+        </li>
+    }
+}

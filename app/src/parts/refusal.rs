@@ -1,0 +1,29 @@
+//! Why a step of a report was not taken, on top of the page.
+
+use std::sync::Arc;
+
+use hub::HubError;
+use leptos::prelude::*;
+
+use crate::parts::summary::Summary;
+use crate::text::text;
+
+/// Why nothing was done: somebody was quicker, it may not be, or something is to be mended.
+#[component]
+pub fn Refusal(error: Arc<HubError>, form: String) -> impl IntoView {
+    let text = text();
+    let (title, what) = match &*error {
+        HubError::Stale => ("case-stale-title", "case-stale"),
+        HubError::Step(_) | HubError::Handover(_) | HubError::NotYours => {
+            ("case-refused-step-title", "case-refused-step")
+        }
+        _ => return view! { <Summary error=error conflict="summary-conflict-note" form=form/> }.into_any(),
+    };
+    view! {
+        <div class="summary" role="alert" tabindex="-1" autofocus>
+            <h2>{text.get(title)}</h2>
+            <p>{text.get(what)}</p>
+        </div>
+    }
+    .into_any()
+}

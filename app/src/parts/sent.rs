@@ -1,0 +1,46 @@
+//! What somebody sent, to the byte.
+
+use leptos::prelude::*;
+use model::place::Place;
+use model::report::Told;
+
+use crate::compat::Verbatim;
+use crate::text::{Text, text};
+
+/// What a report says, as a list of names and values.
+#[component]
+pub fn Sent(
+    told: Told,
+    contact: Option<String>,
+    /// What is not sealed: the kind, the danger, the number of people.
+    #[prop(optional)]
+    rest: Option<Vec<(&'static str, String)>>,
+) -> impl IntoView {
+    let text = text();
+    let row = |name: &'static str, value: AnyView| view! { <dt>{text.get(name)}</dt><dd>{value}</dd> };
+    let typed = |value: Option<String>| match value {
+        Some(value) => view! { <Verbatim text=value/> }.into_any(),
+        None => view! { <span class="none">{text.get("track-none")}</span> }.into_any(),
+    };
+    let rest: Vec<_> = rest.unwrap_or_default().into_iter().map(|(name, value)| row(name, value.into_any())).collect();
+    let position = position(text, &told.place);
+    view! {
+        <dl class="sent">
+            {rest}
+            {row("track-place", typed(told.place.address))}
+            {row("track-position", view! { {typed(told.place.typed)}{position} }.into_any())}
+            {row("track-what", typed(told.what))}
+            {row("track-contact", typed(contact))}
+        </dl>
+    }
+}
+
+/// The position that was read, never a bare point: with its accuracy, or said to be read from words.
+fn position(text: Text, place: &Place) -> Option<impl IntoView + use<>> {
+    let (latitude, longitude) = place.point?;
+    let quality = match place.accuracy {
+        Some(metres) => text.with("track-accuracy", &[("metres", metres.into())]),
+        None => text.get("track-approximate").to_owned(),
+    };
+    Some(view! { <span class="hint">{format!("{latitude:.5}, {longitude:.5} ({quality})")}</span> })
+}

@@ -1,0 +1,122 @@
+//! Consumers of the event log: each applies every event once to a projection of its own.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use feed::{Delivery, Feed, FeedError, Subscription};
+use model::event::Event;
+use store::Applied;
+use tokio_util::sync::CancellationToken;
+
+use crate::{Hub, HubError};
+
+/// Events applied in one transaction.
+const BATCH: usize = 1_024;
+/// How long to wait after a failure of the store or the feed.
+const PAUSE: Duration = Duration::from_millis(500);
+
+/// Why an event cannot be read. It is said in the log and to the dead letters.
+pub(crate) type Unreadable = Box<dyn std::error::Error + Send + Sync>;
+
+/// What a consumer makes of events.
+pub(crate) trait Projection: Send + Sync + 'static {
+    type Item: Send;
+    /// The name of the consumer, in the store and in the feed.
+    const NAME: &'static str;
+
+    /// What an event brings; nothing, when it is of a kind that does not matter here.
+    fn read(&self, hub: &Hub, event: &Event) -> Result<Option<Self::Item>, Unreadable>;
+
+    /// Applies what the events at these positions of the log bring, each once.
+    fn write(
+        &self,
+        hub: &Hub,
+        events: Vec<(i64, Option<Self::Item>)>,
+    ) -> impl Future<Output = store::Result<Applied>> + Send;
+}
+
+/// Consumes until it is told to stop. Failures of the store and of the feed are waited out.
+pub(crate) async fn run<P: Projection>(projection: P, hub: Hub, feed: Arc<dyn Feed>, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        let ended = tokio::select! {
+            () = stop.cancelled() => break,
+            ended = subscribed(&projection, &hub, feed.as_ref()) => ended,
+        };
+        if let Err(error) = ended {
+            tracing::warn!(consumer = P::NAME, error = &error as &dyn std::error::Error, "a consumer pauses");
+        }
+        tokio::select! {
+            () = stop.cancelled() => break,
+            () = tokio::time::sleep(PAUSE) => {}
+        }
+    }
+}
+
+async fn subscribed<P: Projection>(projection: &P, hub: &Hub, feed: &dyn Feed) -> Result<(), FeedError> {
+    let mut subscription = feed.subscribe(P::NAME).await?;
+    loop {
+        let deliveries = subscription.fetch(BATCH).await?;
+        let unreadable = loop {
+            match apply(projection, hub, &deliveries).await {
+                Ok(unreadable) => break unreadable,
+                Err(error) => {
+                    tracing::warn!(
+                        consumer = P::NAME,
+                        error = &error as &dyn std::error::Error,
+                        "events wait to be applied"
+                    );
+                    tokio::time::sleep(PAUSE).await;
+                }
+            }
+        };
+        settle(P::NAME, subscription.as_mut(), deliveries, unreadable).await?;
+    }
+}
+
+/// Applies a batch. An event that cannot be read brings nothing but is passed over, so that it never stops the others; their places in
+/// the batch, and why, come back.
+async fn apply<P: Projection>(
+    projection: &P,
+    hub: &Hub,
+    deliveries: &[Delivery],
+) -> Result<Vec<(usize, Unreadable)>, HubError> {
+    let (mut events, mut unreadable) = (Vec::with_capacity(deliveries.len()), Vec::new());
+    for (place, delivery) in deliveries.iter().enumerate() {
+        let item = projection.read(hub, &delivery.event).unwrap_or_else(|error| {
+            unreadable.push((place, error));
+            None
+        });
+        events.push((delivery.event.seq, item));
+    }
+    let applied = projection.write(hub, events).await?;
+    metrics::counter!("events_applied_total", "consumer" => P::NAME).increment(applied.new as u64);
+    metrics::counter!("events_repeated_total", "consumer" => P::NAME)
+        .increment(deliveries.len().saturating_sub(applied.new) as u64);
+    Ok(unreadable)
+}
+
+async fn settle(
+    consumer: &'static str,
+    subscription: &mut dyn Subscription,
+    deliveries: Vec<Delivery>,
+    unreadable: Vec<(usize, Unreadable)>,
+) -> Result<(), FeedError> {
+    let mut unreadable = unreadable.into_iter().peekable();
+    let mut good = Vec::with_capacity(deliveries.len());
+    for (place, delivery) in deliveries.into_iter().enumerate() {
+        let Some((_, error)) = unreadable.next_if(|(bad, _)| *bad == place) else {
+            good.push(delivery);
+            continue;
+        };
+        let Event { seq, kind, .. } = &*delivery.event;
+        tracing::error!(
+            consumer,
+            seq,
+            kind,
+            error = &*error as &dyn std::error::Error,
+            "an event cannot be read and is put aside"
+        );
+        subscription.bury(delivery, "the body is not what its kind says").await?;
+    }
+    subscription.ack(good).await
+}

@@ -1,0 +1,248 @@
+//! What the staff of a department sees: queues, and reports in them.
+
+use std::collections::HashMap;
+
+use model::basis::Purpose;
+use model::department::Department;
+use model::id::{Key, Reference};
+use model::report::Told;
+use model::routing::Trace;
+use model::staff::{Right, Role};
+use model::status::{Actor, Status, way};
+use store::{HandlingRow, Queue, QueueRow, ReportRow};
+
+use crate::history::{Entry, Reader, history};
+use crate::promises::Clocks;
+use crate::vault::Part;
+use crate::{Hub, HubError, Staff};
+
+/// The most lines a queue shows.
+const MOST: u32 = 100;
+/// How long opening a report says "I am at work on it", in milliseconds.
+const LEASE: i64 = 5 * 60_000;
+
+/// A list of a department.
+#[derive(Clone, Debug)]
+pub struct QueueView {
+    pub department: &'static Department,
+    pub lines: Vec<QueueLine>,
+    /// Whether there are more than are shown.
+    pub more: bool,
+    /// Open reports, and those of them that nobody has opened.
+    pub open: i64,
+    pub unseen: i64,
+}
+
+/// A line of a list: nothing that is sealed.
+#[derive(Clone, Debug)]
+pub struct QueueLine {
+    pub key: Key,
+    pub reference: Reference,
+    pub category: String,
+    pub danger: bool,
+    pub people: Option<i64>,
+    pub status: Status,
+    pub received_at: i64,
+    pub seen: bool,
+    pub joined: i64,
+    pub clocks: Option<Clocks>,
+}
+
+/// A report, opened for somebody of the staff, with what they may do.
+#[derive(Clone, Debug)]
+pub struct Case {
+    pub key: Key,
+    pub reference: Reference,
+    pub status: Status,
+    pub category: String,
+    pub danger: bool,
+    pub people: Option<i64>,
+    pub received_at: i64,
+    pub told: Told,
+    /// Where the person agreed to be called back.
+    pub contact: Option<String>,
+    pub history: Vec<Entry>,
+    pub owner: String,
+    pub offered: Option<String>,
+    pub joined: i64,
+    pub clocks: Option<Clocks>,
+    /// Why it stands in this queue.
+    pub trace: Option<Trace>,
+    /// To be sent back with a move.
+    pub seen: i64,
+    /// Who else is at work on it, until when.
+    pub editor: Option<(String, i64)>,
+    pub role: Role,
+    /// The states it can be moved to.
+    pub next: Vec<Status>,
+    pub may_ask: bool,
+    pub may_offer: bool,
+    pub may_answer_offer: bool,
+}
+
+impl Staff {
+    /// Whether a report in the hands of these departments is this one's to see.
+    pub(crate) fn sees(&self, row: &HandlingRow) -> bool {
+        let own = self.department.code;
+        let near = row.handling.owner == own || row.handling.offered.as_deref() == Some(own);
+        self.role.may(Right::SeeAllQueues) || near
+    }
+
+    /// Whether a report is this one's to work on.
+    pub(crate) fn works_on(&self, row: &HandlingRow) -> bool {
+        row.handling.owner == self.department.code || self.role == Role::DutyOfficer
+    }
+
+    pub(crate) fn actor(&self) -> Actor {
+        Actor::Staff(self.role)
+    }
+}
+
+impl Hub {
+    /// A list of a department.
+    ///
+    /// # Errors
+    /// `NotYours` for a department that is none of theirs; or when the store is unavailable.
+    pub async fn queue(
+        &self,
+        staff: &Staff,
+        department: &'static Department,
+        queue: Queue,
+    ) -> Result<QueueView, HubError> {
+        let right = if department == staff.department { Right::SeeQueue } else { Right::SeeAllQueues };
+        if !staff.role.may(right) {
+            return Err(HubError::NotYours);
+        }
+        let mut rows = self.0.store.queue(department.code, queue, MOST + 1).await?;
+        let more = rows.len() > MOST as usize;
+        rows.truncate(MOST as usize);
+        let (open, unseen) = self.0.store.queue_lengths(department.code).await?;
+        let lines = rows.into_iter().map(|row| self.line(row)).collect();
+        Ok(QueueView { department, lines, more, open, unseen })
+    }
+
+    /// The reports that go by a reference, as far as they are theirs to see.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn find(&self, staff: &Staff, reference: &str) -> Result<Vec<QueueLine>, HubError> {
+        let mut found = Vec::new();
+        for key in self.0.store.by_reference(&reference.trim().to_uppercase()).await? {
+            let Some((row, handling)) = self.handled(key).await? else { continue };
+            if staff.sees(&handling) {
+                found.push(self.line(QueueRow {
+                    report: key,
+                    category: row.category,
+                    danger: row.danger,
+                    people: row.people,
+                    status: row.status,
+                    received_at: row.received_at,
+                    handling: handling.handling,
+                }));
+            }
+        }
+        Ok(found)
+    }
+
+    fn line(&self, row: QueueRow) -> QueueLine {
+        QueueLine {
+            key: row.report,
+            reference: row.report.reference(),
+            clocks: self.clocks(&row.category, row.danger, &row.handling),
+            danger: row.danger,
+            people: row.people,
+            status: row.status,
+            received_at: row.received_at,
+            seen: row.handling.seen,
+            joined: row.handling.joined,
+            category: row.category,
+        }
+    }
+
+    /// A report and how it is handled; `None` when nobody handles it.
+    pub(crate) async fn handled(&self, key: Key) -> Result<Option<(ReportRow, HandlingRow)>, HubError> {
+        let Some(handling) = self.0.store.handling(key).await? else { return Ok(None) };
+        Ok(self.0.store.report(key).await?.map(|row| (row, handling)))
+    }
+
+    /// The report of a key, if it is theirs to see.
+    pub(crate) async fn shown_to(&self, staff: &Staff, key: &str) -> Result<(ReportRow, HandlingRow), HubError> {
+        let key = Key::parse(key).ok_or(HubError::NoSuchLink)?;
+        let (row, handling) = self.handled(key).await?.ok_or(HubError::NoSuchLink)?;
+        if !staff.role.may(Right::OpenReport) || !staff.sees(&handling) {
+            return Err(HubError::NotYours);
+        }
+        Ok((row, handling))
+    }
+
+    /// Opens a report for somebody of the staff. That is journalled, for the person who reported to read; and the department has seen it.
+    ///
+    /// # Errors
+    /// `NotYours` when it is not theirs to see; `NotGranted` when no basis covers it; `NoSuchLink` when there is no such report; or when the store
+    /// is unavailable.
+    pub async fn case(&self, staff: &Staff, key: &str) -> Result<Case, HubError> {
+        let (row, mut handling) = self.shown_to(staff, key).await?;
+        let grant = self.grant_staff(&row, Purpose::Respond, staff).await?;
+        let wrapped = row.wrapped.as_deref().ok_or(HubError::NotGranted)?;
+        let subject = self.0.vault.subject(row.key, wrapped)?;
+        let contact = match &row.contact {
+            Some(contact) if row.purposes.contains(&Purpose::CallBack) => {
+                let grant = self.grant_staff(&row, Purpose::CallBack, staff).await?;
+                Some(subject.open(&grant, Part::Contact, contact)?.0)
+            }
+            _ => None,
+        };
+        let told = subject.open(&grant, Part::Told, &row.told)?;
+        let works = staff.works_on(&handling) && staff.role.may(Right::ChangeState);
+        if works && !handling.handling.seen {
+            handling = self.see(staff, row.key, handling).await?;
+        }
+        let names = self.names().await?;
+        let editor = if works { self.take_up(staff, row.key).await? } else { handling.editor };
+        let editor = editor.filter(|(who, until)| *who != staff.id && *until > self.now());
+        let editor = editor.and_then(|(who, until)| Some((names.get(&who)?.clone(), until)));
+        let steps = self.0.store.steps(row.key).await?;
+        let name = |key| names.get(&key).cloned();
+        let history = history(&row, steps, &subject, &grant, &Reader::Desk(&name))?;
+        let next: Vec<Status> =
+            if works { way::next(row.status, staff.actor()).map(|(status, _)| status).collect() } else { Vec::new() };
+        let offered_here = handling.handling.offered.as_deref() == Some(staff.department.code);
+        Ok(Case {
+            key: row.key,
+            reference: row.key.reference(),
+            clocks: self.clocks(&row.category, row.danger, &handling.handling),
+            may_ask: next.contains(&Status::Waiting),
+            may_offer: works
+                && staff.role.may(Right::PassOn)
+                && !row.status.is_closed()
+                && handling.handling.offered.is_none(),
+            may_answer_offer: offered_here && staff.role.may(Right::PassOn),
+            // A question is asked by its own form.
+            next: next.into_iter().filter(|status| *status != Status::Waiting).collect(),
+            trace: serde_json::from_str(&handling.trace).ok(),
+            status: row.status,
+            danger: row.danger,
+            people: row.people,
+            received_at: row.received_at,
+            told,
+            contact,
+            history,
+            owner: handling.handling.owner,
+            offered: handling.handling.offered,
+            joined: handling.handling.joined,
+            seen: handling.version,
+            editor,
+            role: staff.role,
+            category: row.category,
+        })
+    }
+
+    async fn names(&self) -> Result<HashMap<Key, String>, HubError> {
+        Ok(self.0.store.staff().await?.into_iter().map(|staff| (staff.id, staff.name)).collect())
+    }
+
+    async fn take_up(&self, staff: &Staff, report: Key) -> Result<Option<(Key, i64)>, HubError> {
+        let now = self.now();
+        Ok(self.0.store.edit(report, staff.id, now, now + LEASE).await?)
+    }
+}

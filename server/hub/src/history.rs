@@ -1,0 +1,82 @@
+//! What has happened to a report.
+
+use model::status::Status;
+use model::step::{Act, Actor, Words};
+use store::{ReportRow, StepRow};
+
+use crate::vault::{Part, SubjectKey};
+use crate::{Grant, HubError};
+
+/// One thing that happened, at a time in UTC milliseconds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    Received(i64),
+    Note(i64, String),
+    Step(Box<Past>),
+}
+
+/// A step that was taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Past {
+    pub at: i64,
+    pub act: Act,
+    pub actor: Actor,
+    pub department: Option<String>,
+    /// Who of the staff: the desk alone learns that.
+    pub staff: Option<String>,
+    pub status: Option<Status>,
+    pub detail: Option<String>,
+    pub told: Option<Words>,
+    pub inner: Option<Words>,
+}
+
+impl Entry {
+    pub fn at(&self) -> i64 {
+        match self {
+            Self::Received(at) | Self::Note(at, _) => *at,
+            Self::Step(past) => past.at,
+        }
+    }
+}
+
+/// Who reads it.
+pub(crate) enum Reader<'a> {
+    Citizen,
+    /// With the names of the staff.
+    Desk(&'a dyn Fn(model::id::Key) -> Option<String>),
+}
+
+/// Everything that happened, oldest first, as far as the reader may know it.
+pub(crate) fn history(
+    row: &ReportRow,
+    steps: Vec<StepRow>,
+    subject: &SubjectKey,
+    grant: &Grant,
+    reader: &Reader<'_>,
+) -> Result<Vec<Entry>, HubError> {
+    let mut entries = vec![Entry::Received(row.received_at)];
+    for note in &row.notes {
+        entries.push(Entry::Note(note.at, subject.open(grant, Part::Note, &note.text)?.0));
+    }
+    for step in steps {
+        if matches!(reader, Reader::Desk(_)) || step.act.is_shown() {
+            entries.push(Entry::Step(Box::new(past(step, subject, grant, reader)?)));
+        }
+    }
+    // Stable: what happened in the same millisecond stays in its order.
+    entries.sort_by_key(Entry::at);
+    Ok(entries)
+}
+
+fn past(step: StepRow, subject: &SubjectKey, grant: &Grant, reader: &Reader<'_>) -> Result<Past, HubError> {
+    let told = step.told.as_ref().map(|words| subject.open(grant, Part::Answered, words)).transpose()?;
+    let (staff, inner) = match reader {
+        Reader::Citizen => (None, None),
+        Reader::Desk(name) => {
+            let inner = step.inner.as_ref().map(|words| subject.open(grant, Part::Inner, words)).transpose()?;
+            (step.staff.and_then(name), inner)
+        }
+    };
+    let StepRow { at, act, actor, department, status, detail, .. } = step;
+    Ok(Past { at, act, actor, department, staff, status, detail, told, inner })
+}

@@ -1,0 +1,215 @@
+//! What the staff does to a report.
+
+use model::desk::{Doing, Move, RawMove};
+use model::form::{Fault, Field, Problem};
+use model::id::Key;
+use model::staff::Right;
+use model::status::{Needs, Status, step};
+use model::step::{Act, Actor, Words};
+use store::{Change, Handling, HandlingRow, NewStep, ReportRow, Stepped};
+
+use crate::ownership::hand_over;
+use crate::promises::{keep, promise};
+use crate::vault::Part;
+use crate::{Hub, HubError, Staff};
+
+/// A step before its words are sealed.
+pub(crate) struct Taking {
+    pub key: Key,
+    pub hash: model::canonical::Hash,
+    pub act: Act,
+    pub actor: Actor,
+    pub staff: Option<(Key, String)>,
+    pub status: Option<Status>,
+    pub detail: Option<String>,
+    pub other: Option<Key>,
+    pub told: Option<Words>,
+    pub inner: Option<Words>,
+    pub handling: Handling,
+}
+
+impl Hub {
+    /// Does what somebody of the staff asks for, once.
+    ///
+    /// # Errors
+    /// `Invalid` with what is missing; `Step` when the state or the role does not allow it; `Stale` when somebody changed the report since
+    /// the page was made; `Conflict` when the key was used for something else; `NotYours`, `NoSuchLink`, or the store's.
+    pub async fn act(&self, staff: &Staff, key: &str, raw: &RawMove) -> Result<(), HubError> {
+        let (row, handling) = self.shown_to(staff, key).await?;
+        let doing = raw.parse().map_err(HubError::Invalid)?;
+        // What was done before is not judged by the state that it led to.
+        if let Some(known) = self.0.store.step_hash(doing.key, row.key).await? {
+            return if known == doing.hash { Ok(()) } else { Err(HubError::Conflict) };
+        }
+        if doing.seen != handling.version {
+            return Err(HubError::Stale);
+        }
+        let seen = handling.version;
+        let taking = self.taking(staff, &row, handling, doing).await?;
+        self.take(&row, seen, taking).await
+    }
+
+    /// Seals the words of a step and takes it.
+    pub(crate) async fn take(&self, row: &ReportRow, seen: i64, taking: Taking) -> Result<(), HubError> {
+        let wrapped = row.wrapped.as_deref().ok_or(HubError::NotGranted)?;
+        let subject = self.0.vault.subject(row.key, wrapped)?;
+        let step = NewStep {
+            key: taking.key,
+            report: row.key,
+            hash: taking.hash,
+            at: self.now(),
+            act: taking.act,
+            actor: taking.actor,
+            staff: taking.staff,
+            status: taking.status,
+            detail: taking.detail,
+            other: taking.other,
+            told: taking.told.as_ref().map(|words| subject.seal(Part::Answered, words)).transpose()?,
+            inner: taking.inner.as_ref().map(|words| subject.seal(Part::Inner, words)).transpose()?,
+        };
+        match self.0.store.take_step(step, Change { seen, handling: taking.handling }).await? {
+            Stepped::New | Stepped::Again => {
+                self.0.committed.notify_one();
+                Ok(())
+            }
+            Stepped::Conflict => Err(HubError::Conflict),
+            Stepped::Stale => Err(HubError::Stale),
+        }
+    }
+
+    /// The handling after the report has moved to another state.
+    pub(crate) fn moved(&self, row: &ReportRow, handling: Handling, to: Status) -> Handling {
+        let now = self.now();
+        let handling = Handling { closed_at: to.is_closed().then_some(now), ..handling };
+        match promise(&row.category, row.danger, &handling) {
+            Some(promise) => {
+                let promise = self.0.home.timed(|timing| promise.moved(to, now, timing));
+                let kept = keep(&self.0.home, handling, promise, now);
+                // While the clocks stand still, the alarm is the end of the wait.
+                let alarm_at = if to == Status::Waiting { Some(now + crate::follow::WAIT) } else { kept.alarm_at };
+                Handling { alarm_at, ..kept }
+            }
+            None => handling,
+        }
+    }
+
+    async fn taking(
+        &self,
+        staff: &Staff,
+        row: &ReportRow,
+        handling: HandlingRow,
+        doing: Move,
+    ) -> Result<Taking, HubError> {
+        let works = staff.works_on(&handling);
+        let owner = handling.handling.owner.clone();
+        let offered_here = handling.handling.offered.as_deref() == Some(staff.department.code);
+        let plain = Taking {
+            key: doing.key,
+            hash: doing.hash,
+            act: Act::Remark,
+            actor: Actor::Staff,
+            staff: Some((staff.id, staff.department.code.to_owned())),
+            status: None,
+            detail: None,
+            other: None,
+            told: words(doing.told),
+            inner: words(doing.inner),
+            handling: handling.handling,
+        };
+        let may = |right, theirs: bool| -> Result<(), HubError> {
+            if theirs && staff.role.may(right) { Ok(()) } else { Err(HubError::NotYours) }
+        };
+        match doing.doing {
+            Doing::Remark => Ok(plain),
+            Doing::Ask => {
+                may(Right::ChangeState, works)?;
+                step(row.status, Status::Waiting, staff.actor()).map_err(HubError::Step)?;
+                let handling = self.moved(row, plain.handling, Status::Waiting);
+                Ok(Taking { act: Act::Question, status: Some(Status::Waiting), handling, ..plain })
+            }
+            Doing::Change { to, template, ground, evidence, duplicate } => {
+                may(Right::ChangeState, works)?;
+                let needs = step(row.status, to, staff.actor()).map_err(HubError::Step)?;
+                let other = self.other(row.key, needs, duplicate.as_deref()).await?;
+                let mut said = plain.told.unwrap_or_default();
+                said.template = template.map(str::to_owned);
+                said.evidence = evidence;
+                let missing = missing(needs, &said, ground.is_some(), other.is_some());
+                if !missing.is_empty() {
+                    return Err(HubError::Invalid(missing));
+                }
+                let told = (said != Words::default()).then_some(said);
+                let detail = ground.filter(|_| needs.legal).map(|ground| ground.name().to_owned());
+                let handling = self.moved(row, plain.handling, to);
+                Ok(Taking { act: Act::Status, status: Some(to), detail, other, told, handling, ..plain })
+            }
+            Doing::Offer(department) => {
+                may(Right::PassOn, works && !row.status.is_closed())?;
+                let handling =
+                    hand_over(plain.handling, self.now(), |ownership| ownership.offer(ownership.owner, department))?;
+                Ok(Taking { act: Act::Offer, detail: Some(department.code.to_owned()), handling, ..plain })
+            }
+            Doing::Accept => {
+                may(Right::PassOn, offered_here)?;
+                let handling = hand_over(plain.handling, self.now(), |ownership| ownership.accept(staff.department))?;
+                Ok(Taking { act: Act::Accept, detail: Some(owner), handling, ..plain })
+            }
+            Doing::Refuse => {
+                may(Right::PassOn, offered_here)?;
+                let handling = hand_over(plain.handling, self.now(), |ownership| ownership.refuse(staff.department))?;
+                Ok(Taking { act: Act::Refuse, detail: Some(owner), handling, ..plain })
+            }
+        }
+    }
+
+    /// The report that this one duplicates, when the step needs one.
+    async fn other(&self, this: Key, needs: Needs, reference: Option<&str>) -> Result<Option<Key>, HubError> {
+        match reference {
+            Some(reference) if needs.other => {
+                let found = self.0.store.by_reference(reference).await?;
+                let other = found.into_iter().find(|key| *key != this);
+                let unknown = || HubError::Invalid(vec![Problem { field: Field::Duplicate, fault: Fault::Unknown }]);
+                other.ok_or_else(unknown).map(Some)
+            }
+            _ => Ok(None),
+        }
+    }
+
+    /// The department has seen it. When somebody else was quicker, so it has.
+    pub(crate) async fn see(&self, staff: &Staff, report: Key, row: HandlingRow) -> Result<HandlingRow, HubError> {
+        let handling = Handling { seen: true, ..row.handling.clone() };
+        let key = self.new_key()?;
+        let step = NewStep {
+            key,
+            report,
+            hash: model::canonical::Canonical::new("seen/1").hash(),
+            at: self.now(),
+            act: Act::Seen,
+            actor: Actor::Staff,
+            staff: Some((staff.id, staff.department.code.to_owned())),
+            status: None,
+            detail: None,
+            other: None,
+            told: None,
+            inner: None,
+        };
+        self.0.store.take_step(step, Change { seen: row.version, handling }).await?;
+        Ok(self.0.store.handling(report).await?.unwrap_or(row))
+    }
+}
+
+fn words(text: Option<String>) -> Option<Words> {
+    text.map(|text| Words { text: Some(text), ..Words::default() })
+}
+
+/// What a step needs and does not have.
+fn missing(needs: Needs, said: &Words, ground: bool, other: bool) -> Vec<Problem> {
+    let there = [
+        (Field::Told, needs.reason, said.text.is_some() || said.template.is_some()),
+        (Field::Evidence, needs.evidence, said.evidence.is_some()),
+        (Field::Ground, needs.legal, ground),
+        (Field::Duplicate, needs.other, other),
+    ];
+    let missing = there.into_iter().filter(|(_, needed, there)| *needed && !*there);
+    missing.map(|(field, ..)| Problem { field, fault: Fault::Missing }).collect()
+}

@@ -1,0 +1,60 @@
+//! Whose a report is, as it is stored.
+
+use model::calendar::MINUTE;
+use model::department::Department;
+use model::routing::handover::{HandoverError, OFFER_MINUTES, Ownership};
+use store::Handling;
+
+use crate::HubError;
+
+/// How long an offer waits, in milliseconds.
+pub(crate) const OFFER: i64 = OFFER_MINUTES as i64 * MINUTE;
+
+fn read(handling: &Handling) -> Ownership {
+    // Of departments that are no more, the duty desk has the reports.
+    let owner = Department::of(&handling.owner).unwrap_or(Department::duty());
+    Ownership {
+        owner,
+        offered_to: handling.offered.as_deref().and_then(Department::of),
+        refusals: u32::try_from(handling.refusals).unwrap_or_default(),
+    }
+}
+
+/// The handling under another owner, who has not seen it yet.
+fn write(handling: Handling, ownership: Ownership, now: i64) -> Handling {
+    let changes_hands = handling.owner != ownership.owner.code;
+    let offered_at = ownership.offered_to.map(|_| handling.offered_at.unwrap_or(now));
+    let answer_by = offered_at.map(|since| since + OFFER);
+    Handling {
+        owner: ownership.owner.code.to_owned(),
+        offered: ownership.offered_to.map(|department| department.code.to_owned()),
+        offered_at,
+        refusals: i64::from(ownership.refusals),
+        alarm_at: handling.alarm_at.into_iter().chain(answer_by).min(),
+        seen: handling.seen && !changes_hands,
+        ..handling
+    }
+}
+
+/// Hands a report over, as far as that is allowed.
+pub(crate) fn hand_over(
+    handling: Handling,
+    now: i64,
+    how: impl FnOnce(Ownership) -> Result<Ownership, HandoverError>,
+) -> Result<Handling, HubError> {
+    let ownership = how(read(&handling)).map_err(HubError::Handover)?;
+    Ok(write(handling, ownership, now))
+}
+
+/// A clock has run out: the duty desk has it.
+pub(crate) fn expire(handling: Handling, now: i64) -> Handling {
+    let ownership = read(&handling).expire();
+    write(handling, ownership, now)
+}
+
+/// Whether a clock brings it to the duty desk: nobody has answered an offer in its time, or nobody the person who reported.
+pub(crate) fn has_run_out(handling: &Handling, now: i64) -> bool {
+    let unanswered =
+        handling.answered_at.is_none() && handling.answer_due < now && handling.owner != Department::duty().code;
+    unanswered || handling.offered_at.is_some_and(|since| since + OFFER <= now)
+}

@@ -1,0 +1,78 @@
+//! The promised times of a report, as it is stored and as it is shown.
+
+use jiff::Timestamp;
+use model::calendar::Calendar;
+use model::category::Category;
+use model::promise::{Clock, Promise, Reading, Terms, Timing};
+use store::{Handling, NEVER};
+
+use crate::{Home, Hub};
+
+/// What the two clocks of a report show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clocks {
+    pub answer: Shown,
+    pub act: Shown,
+}
+
+/// A clock, read at one moment. Times are UTC milliseconds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shown {
+    pub due: i64,
+    pub met_at: Option<i64>,
+    pub reading: Reading,
+}
+
+impl Home {
+    /// Minutes east of UTC at a moment.
+    pub(crate) fn offset(&self, millis: i64) -> i32 {
+        let moment = Timestamp::from_millisecond(millis).unwrap_or_default();
+        self.zone.to_offset(moment).seconds() / 60
+    }
+
+    /// Runs `read` with the calendars of the portal.
+    pub(crate) fn timed<T>(&self, read: impl FnOnce(&Timing<'_, &dyn Fn(i64) -> i32>) -> T) -> T {
+        let always = Calendar::always();
+        let offset = |millis| self.offset(millis);
+        read(&Timing { working: &self.working, always: &always, offset: &offset })
+    }
+}
+
+/// The promise of a report: its terms follow from what it is, the rest is stored.
+pub(crate) fn promise(category: &str, danger: bool, handling: &Handling) -> Option<Promise> {
+    let Terms { answer, act } = Terms::of(Category::of(category)?, danger);
+    Some(Promise {
+        answer: Clock { term: answer, due: handling.answer_due, paused_since: None, met_at: handling.answered_at },
+        act: Clock { term: act, due: handling.act_due, paused_since: handling.paused_at, met_at: handling.acted_at },
+    })
+}
+
+/// The handling with another promise; the next alarm is as seen at `now`.
+pub(crate) fn keep(home: &Home, handling: Handling, promise: Promise, now: i64) -> Handling {
+    Handling {
+        answer_due: promise.answer.due,
+        answered_at: promise.answer.met_at,
+        act_due: promise.act.due,
+        acted_at: promise.act.met_at,
+        paused_at: promise.act.paused_since,
+        due: promise.due().unwrap_or(NEVER),
+        alarm_at: home.timed(|timing| promise.alarm_at(now, timing)),
+        ..handling
+    }
+}
+
+impl Hub {
+    /// What the clocks of a report show now.
+    pub(crate) fn clocks(&self, category: &str, danger: bool, handling: &Handling) -> Option<Clocks> {
+        let promise = promise(category, danger, handling)?;
+        let now = self.now();
+        Some(self.0.home.timed(|timing| {
+            let shown = |clock: Clock| Shown {
+                due: clock.due,
+                met_at: clock.met_at,
+                reading: clock.state(now, timing.calendar(clock.term.hours), timing.offset),
+            };
+            Clocks { answer: shown(promise.answer), act: shown(promise.act) }
+        }))
+    }
+}

@@ -1,0 +1,102 @@
+//! The router: places every new report in the queue of a department, from the event log alone, and says why.
+
+use std::collections::BTreeMap;
+
+use model::category::Category;
+use model::event::Event;
+use model::id::Key;
+use model::position::Position;
+use model::promise::{Promise, Terms};
+use model::routing::{Inputs, route};
+use serde::Deserialize;
+use store::{Applied, Handling, NEVER, NewHandling, Origin, kind};
+
+use crate::Hub;
+use crate::consume::{Projection, Unreadable};
+use crate::promises::keep;
+
+/// The name of the consumer, in the store and in the feed.
+pub(crate) const ROUTER: &str = "router";
+
+/// What the router reads of a `report.received`.
+#[derive(Deserialize)]
+struct Received {
+    category: String,
+    danger: bool,
+    people: Option<u32>,
+    #[serde(default)]
+    origin: Option<String>,
+    #[serde(default)]
+    answers: BTreeMap<String, Vec<String>>,
+}
+
+pub(crate) struct Router;
+
+impl Projection for Router {
+    type Item = NewHandling;
+    const NAME: &'static str = ROUTER;
+
+    fn read(&self, hub: &Hub, event: &Event) -> Result<Option<NewHandling>, Unreadable> {
+        if event.kind != kind::REPORT_RECEIVED {
+            return Ok(None);
+        }
+        let received: Received = serde_json::from_str(&event.body)?;
+        // What came from another system is handled there.
+        if received.origin.as_deref() == Some(Origin::Import.name()) {
+            return Ok(None);
+        }
+        let category = Category::of(&received.category).ok_or("an unknown category")?;
+        let report = Key::from_bytes(event.id.as_bytes()).ok_or("an event without a key")?;
+        let home = hub.home();
+        let position = event.cell.and_then(|cell| {
+            let (latitude, longitude) = cell.centre();
+            Position::new(latitude, longitude)
+        });
+        let inputs = Inputs {
+            category,
+            position,
+            at: event.at,
+            offset: home.offset(event.at),
+            answers: &received.answers,
+            people: received.people,
+            danger: received.danger,
+        };
+        let routed = route(&home.rules, &inputs);
+        let terms = Terms::of(category, received.danger);
+        let promise = home.timed(|timing| Promise::start(event.at, terms, timing));
+        let handling = keep(home, first(routed.department.code), promise, event.at);
+        Ok(Some(NewHandling {
+            report,
+            category: received.category,
+            cell: event.cell,
+            received_at: event.at,
+            trace: serde_json::to_string(&routed.trace)?,
+            handling,
+        }))
+    }
+
+    async fn write(&self, hub: &Hub, events: Vec<(i64, Option<NewHandling>)>) -> store::Result<Applied> {
+        hub.store().place(ROUTER, events).await
+    }
+}
+
+/// A handling that nobody has touched, before its promise is made.
+fn first(owner: &str) -> Handling {
+    Handling {
+        owner: owner.to_owned(),
+        offered: None,
+        offered_at: None,
+        refusals: 0,
+        answer_due: NEVER,
+        answered_at: None,
+        act_due: NEVER,
+        acted_at: None,
+        paused_at: None,
+        due: NEVER,
+        alarm_at: None,
+        seen: false,
+        closed_at: None,
+        contested_at: None,
+        joined: 0,
+    }
+}
