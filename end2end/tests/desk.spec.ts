@@ -61,7 +61,7 @@ inEachLanguage((words) => {
     await change.locator('#change-told').fill('不归我们管。');
     await onward(page, () => change.locator('button.send').click());
     const problem = page.getByRole('alert').getByRole('link');
-    await expect(problem).toHaveText([words.get('fault-missing', { field: words.get('case-ground') })]);
+    await expect(problem).toHaveText([words.get('fault-choose', { field: words.get('case-ground') })]);
     await expect(page.locator('#change-told')).toHaveValue('不归我们管。');
     await expect(page.locator('#change-to')).toHaveValue('refused');
     await problem.click();

@@ -29,6 +29,18 @@ enum Sense {
     Person(Service),
 }
 
+impl Sense {
+    /// Whom to call, given that the word is negated, or said of nobody.
+    fn meant(self, negated: bool, nobody: bool) -> Option<Service> {
+        match self {
+            Self::Calm => None,
+            Self::Cry(service) => Some(service),
+            Self::Event(service) => (!negated).then_some(service),
+            Self::Person(service) => (!negated && !nobody).then_some(service),
+        }
+    }
+}
+
 /// Entries of one sense.
 type Entries = (Sense, &'static [&'static str]);
 

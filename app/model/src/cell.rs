@@ -1,11 +1,14 @@
 //! H3 cells: the one index of places, the same number in every engine.
 
+mod covering;
+
 use std::fmt;
 
 use h3o::{CellIndex, LatLng, Resolution};
 use serde::{Deserialize, Serialize};
 
 use crate::position::Position;
+pub use covering::{MOST_METRES, covering};
 
 /// An H3 cell of resolution 10 (about 15,000 m², edges of about 76 m), or a coarser ancestor of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -48,6 +51,13 @@ impl Cell {
         (point.lat(), point.lng())
     }
 
+    /// How far its centre is from a position, in metres.
+    pub fn metres_to(self, position: Position) -> f64 {
+        let (latitude, longitude) = self.centre();
+        // The centre of a cell is always on the earth.
+        Position::new(latitude, longitude).map_or(f64::INFINITY, |centre| centre.metres_to(position))
+    }
+
     /// The number as the engines store it: the highest bit of an H3 index is always 0, so it fits a signed integer.
     pub fn number(self) -> i64 {
         u64::from(self.0).cast_signed()
@@ -82,6 +92,14 @@ mod tests {
     fn a_cell_survives_the_way_through_a_column() {
         let cell = Cell::at(Position::new(31.2304, 121.4737).unwrap());
         assert_eq!(Cell::try_from(cell.number()), Ok(cell));
+    }
+
+    #[test]
+    fn a_position_is_close_to_the_centre_of_its_cell() {
+        let here = Position::new(31.2304, 121.4737).unwrap();
+        assert!(Cell::at(here).metres_to(here) < 90.0);
+        let there = Position::new(31.2394, 121.4737).unwrap();
+        assert!((900.0..1_100.0).contains(&Cell::at(here).metres_to(there)));
     }
 
     #[test]

@@ -1,11 +1,12 @@
-//! Coordinates as people paste them: decimal degrees, degrees with minutes and seconds, `geo:` addresses, links of map services.
+//! Coordinates as people paste them: decimal degrees, degrees with minutes and seconds, and links of sites that nothing is known of.
+//! Links of the map sites that are known, with the datum of each, are the matter of `map_link`.
 
 use crate::position::Position;
 
 /// The first position that the text holds, or `None`.
 ///
 /// Latitude comes first unless a letter says otherwise (N, S, E, W, 北, 南, 东, 西); a pair that fits only the other way round is
-/// turned. A map link is read where it carries `@lat,lng`, `q=lat,lng` and the like: the numbers are found, the rest is passed over.
+/// turned. In an address, numbers are looked for behind `@`, `q=` and the like, and the rest is passed over; they are taken for WGS 84.
 pub fn parse(text: &str) -> Option<Position> {
     let narrow: String = text.chars().map(narrow).collect();
     match link_part(&narrow) {

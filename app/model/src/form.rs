@@ -53,9 +53,10 @@ impl Field {
             Self::Category => 5,
             Self::People | Self::Duplicate => 20,
             Self::To | Self::Template | Self::Ground | Self::Department | Self::Rating => 40,
-            Self::Position | Self::Contact => 300,
+            Self::Contact => 300,
             Self::Address => 500,
-            Self::What | Self::Note | Self::Told | Self::Evidence | Self::Inner => 2_000,
+            // Links that map sites share are long.
+            Self::Position | Self::What | Self::Note | Self::Told | Self::Evidence | Self::Inner => 2_000,
         }
     }
 }

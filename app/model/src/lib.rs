@@ -2,6 +2,7 @@
 //!
 //! Nothing here reads a clock, draws a random number, waits or touches the world: what a rule needs comes in as an argument.
 
+pub mod alarm;
 pub mod anonymity;
 pub mod area;
 pub mod basis;
@@ -10,17 +11,24 @@ pub mod canonical;
 pub mod category;
 pub mod cell;
 pub mod coordinates;
+pub mod datum;
 pub mod department;
 pub mod desk;
 pub mod event;
 pub mod form;
+pub mod gazetteer;
 pub mod id;
+pub mod map_link;
+pub mod narrow;
+pub mod nearby;
 pub mod note;
 pub mod outlier;
 pub mod place;
 pub mod plus_code;
 pub mod position;
+pub mod private;
 pub mod promise;
+pub mod question;
 pub mod report;
 pub mod routing;
 pub mod sealed;

@@ -3,8 +3,10 @@
 use serde::{Deserialize, Serialize};
 
 use crate::cell::Cell;
+use crate::datum::Datum;
+use crate::map_link::MapLink;
 use crate::position::Position;
-use crate::{coordinates, plus_code};
+use crate::{coordinates, map_link, plus_code};
 
 /// A place as it was told. What was typed stays as it was typed, understood or not.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -17,6 +19,9 @@ pub struct Place {
     pub accuracy: Option<u32>,
     /// An address or a landmark.
     pub address: Option<String>,
+    /// The datum from which the point was converted, when the link of a Chinese map had it in another than WGS 84.
+    #[serde(default)]
+    pub datum: Option<Datum>,
 }
 
 /// What the hub may know of the quality of a place without opening it.
@@ -50,15 +55,21 @@ impl PlaceMark {
 }
 
 impl Place {
-    /// Reads a position where there is one; `near` completes a short plus code.
+    /// Reads a position where there is one; `near` completes a short plus code. A link of a map site is read by the rules of that site
+    /// alone: what they do not understand is no position.
     pub fn told(typed: Option<String>, accuracy: Option<u32>, address: Option<String>, near: Option<Position>) -> Self {
-        let position =
-            typed.as_deref().and_then(|text| plus_code::parse(text, near).or_else(|| coordinates::parse(text)));
+        let text = typed.as_deref().unwrap_or_default();
+        let (position, datum) = match map_link::parse(text) {
+            Some(MapLink::At { position, datum }) => (Some(position), Some(datum)),
+            Some(MapLink::Hidden | MapLink::Unread) => (plus_code::parse(text, near), None),
+            None => (plus_code::parse(text, near).or_else(|| coordinates::parse(text)), None),
+        };
         Self {
             typed,
             point: position.map(|position| (position.latitude(), position.longitude())),
             accuracy: accuracy.filter(|_| position.is_some()),
             address,
+            datum: datum.filter(|datum| *datum != Datum::Wgs84),
         }
     }
 
@@ -79,6 +90,10 @@ impl Place {
 
 #[cfg(test)]
 mod tests {
+    use serde::de::value::{Error, MapDeserializer, SeqDeserializer};
+    use serde::de::{Deserializer, IntoDeserializer, Visitor};
+    use serde::forward_to_deserialize_any;
+
     use super::*;
 
     fn typed(text: &str) -> Place {
@@ -98,6 +113,96 @@ mod tests {
         assert_eq!(place.typed.as_deref(), Some("behind the old mill"));
         assert_eq!(place.accuracy, None);
         assert_eq!(place.filed(|_| false), (PlaceMark::Described, None));
+    }
+
+    #[test]
+    fn a_link_of_a_chinese_map_is_converted_and_says_so() {
+        let place = typed("东门\nhttps://uri.amap.com/marker?position=121.478268,31.228464");
+        assert_eq!(place.datum, Some(Datum::Gcj02));
+        assert!(place.position().unwrap().metres_to(Position::new(31.2304, 121.4737).unwrap()) < 30.0, "{place:?}");
+        assert_eq!(typed("https://www.openstreetmap.org/#map=17/31.2304/121.4737").datum, None);
+        assert_eq!(typed("31.2304, 121.4737").datum, None);
+    }
+
+    #[test]
+    fn a_link_that_is_not_understood_is_a_description() {
+        for text in ["https://surl.amap.com/4bvd5QZ4", "https://map.baidu.com/@13522653.31,3641145.85,17z"] {
+            assert_eq!(typed(text).filed(|_| false).0, PlaceMark::Described, "{text}");
+        }
+        // The plus code beside it needs no service.
+        assert!(typed("8Q336FJJ+5F\nhttps://maps.app.goo.gl/aB3dEfGh").position().is_some());
+    }
+
+    #[test]
+    fn a_site_that_nobody_knows_is_read_as_before() {
+        assert_eq!(typed("https://maps.example/?q=31.2304,121.4737").point, Some((31.2304, 121.4737)));
+    }
+
+    #[test]
+    fn what_was_stored_before_datums_were_known_is_still_read() {
+        use Stored::{Nothing, Number, Pair, Text};
+        // {"typed":"31.2304, 121.4737","point":[31.2304,121.4737],"accuracy":25,"address":null}
+        let old = [
+            ("typed", Text("31.2304, 121.4737")),
+            ("point", Pair(31.2304, 121.4737)),
+            ("accuracy", Number(25)),
+            ("address", Nothing),
+        ];
+        let read = |fields: Vec<(&'static str, Stored)>| {
+            Place::deserialize(MapDeserializer::<_, Error>::new(fields.into_iter()))
+        };
+        assert_eq!(read(old.to_vec()).unwrap(), typed("31.2304, 121.4737"));
+        let new = read([old.to_vec(), vec![("datum", Text("gcj02"))]].concat()).unwrap();
+        assert_eq!(new.datum, Some(Datum::Gcj02));
+    }
+
+    /// A value of stored JSON, as its deserializer hands it out.
+    #[derive(Clone, Copy)]
+    enum Stored {
+        Text(&'static str),
+        Number(u32),
+        Pair(f64, f64),
+        Nothing,
+    }
+
+    impl IntoDeserializer<'_> for Stored {
+        type Deserializer = Self;
+
+        fn into_deserializer(self) -> Self {
+            self
+        }
+    }
+
+    impl<'de> Deserializer<'de> for Stored {
+        type Error = Error;
+
+        fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            match self {
+                Self::Text(text) => visitor.visit_borrowed_str(text),
+                Self::Number(number) => visitor.visit_u32(number),
+                Self::Pair(first, second) => visitor.visit_seq(SeqDeserializer::new([first, second].into_iter())),
+                Self::Nothing => visitor.visit_unit(),
+            }
+        }
+
+        fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            if matches!(self, Self::Nothing) { visitor.visit_none() } else { visitor.visit_some(self) }
+        }
+
+        fn deserialize_enum<V: Visitor<'de>>(
+            self,
+            name: &'static str,
+            variants: &'static [&'static str],
+            visitor: V,
+        ) -> Result<V::Value, Error> {
+            let Self::Text(text) = self else { return self.deserialize_any(visitor) };
+            IntoDeserializer::<Error>::into_deserializer(text).deserialize_enum(name, variants, visitor)
+        }
+
+        forward_to_deserialize_any! {
+            bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf unit unit_struct newtype_struct seq tuple
+            tuple_struct map struct identifier ignored_any
+        }
     }
 
     #[test]

@@ -53,7 +53,7 @@ pub enum Kind {
 /// One of the answers to choose from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Choice {
-    /// Its value in the form, and its name in the keys of texts (`choice-` and the code).
+    /// Its value in the form, and its name in the keys of texts (`choice-` and the code): the same word wherever it stands.
     pub code: &'static str,
     pub effect: Option<Effect>,
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::alarm;
 use crate::canonical::{Canonical, Hash};
 use crate::category::Category;
 use crate::form::{Fault, Field, Problem, Problems};
@@ -49,7 +50,7 @@ pub struct Contact(pub String);
 pub struct Report {
     pub key: Key,
     pub category: &'static Category,
-    /// Said so, or likely by the kind of incident.
+    /// Said so, in a tick or in words, or likely by the kind of incident.
     pub danger: bool,
     pub people: Option<u32>,
     pub told: Told,
@@ -82,7 +83,7 @@ impl RawReport {
         let report = key.zip(category).map(|(key, category)| Report {
             key,
             category,
-            danger: category.danger || !self.danger.is_empty(),
+            danger: category.danger || !self.danger.is_empty() || alarm::in_words(&self.what).is_some(),
             people,
             told: Told { what, place: Place::told(typed, accuracy, address, near) },
             contact,
@@ -200,10 +201,11 @@ mod tests {
 
     #[test]
     fn danger_is_what_the_kind_says_or_what_the_person_says() {
-        let calm = RawReport { category: "12P00".into(), ..raw() };
+        let calm = RawReport { category: "12P00".into(), what: "No water since noon".into(), ..raw() };
         assert!(raw().parse(None).unwrap().danger);
         assert!(!calm.parse(None).unwrap().danger);
-        assert!(RawReport { danger: "on".into(), ..calm }.parse(None).unwrap().danger);
+        assert!(RawReport { danger: "on".into(), ..calm.clone() }.parse(None).unwrap().danger);
+        assert!(RawReport { what: "老人没有呼吸了".into(), ..calm }.parse(None).unwrap().danger);
     }
 
     #[test]

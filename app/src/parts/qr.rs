@@ -1,7 +1,5 @@
 //! QR codes (ISO/IEC 18004), drawn on the server.
 
-use std::fmt::Write;
-
 use leptos::prelude::*;
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
@@ -34,17 +32,36 @@ fn path(code: &QrCode) -> String {
     let size = code.size();
     let mut path = String::with_capacity(8 << 10);
     for y in 0..size {
-        // Writing to a string cannot fail.
-        let _ = write!(path, "M{QUIET} {}.5", y + QUIET);
-        let mut x = 0;
-        while x < size {
-            let dark = code.get_module(x, y);
-            let end = (x..size).find(|x| code.get_module(*x, y) != dark).unwrap_or(size);
-            let _ = if dark { write!(path, "h{}", end - x) } else { write!(path, "m{} 0", end - x) };
-            x = end;
+        path.push('M');
+        push(&mut path, QUIET);
+        path.push(' ');
+        push(&mut path, y + QUIET);
+        path.push_str(".5");
+        let (mut start, mut dark) = (0, code.get_module(0, y));
+        for x in 1..=size {
+            // Beyond the edge is light; the last run ends there, whatever it was.
+            let next = code.get_module(x, y);
+            if x < size && next == dark {
+                continue;
+            }
+            path.push(if dark { 'h' } else { 'm' });
+            push(&mut path, x - start);
+            if !dark {
+                path.push_str(" 0");
+            }
+            (start, dark) = (x, next);
         }
     }
     path
+}
+
+/// A number of at most three digits: a code has 177 squares a side at most. Formatting them took longer than making the code.
+fn push(path: &mut String, number: i32) {
+    for (place, least) in [(100, 100), (10, 10), (1, 0)] {
+        if number >= least {
+            path.extend(char::from_digit(u32::try_from(number / place % 10).unwrap_or_default(), 10));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -63,5 +80,15 @@ mod tests {
         let lengths = runs.map(|run| run.split(|sign: char| !sign.is_ascii_digit()).next().unwrap());
         let drawn: usize = lengths.map(|length| length.parse::<usize>().unwrap()).sum();
         assert_eq!(drawn, dark);
+    }
+
+    #[test]
+    fn numbers_are_written_without_leading_zeros() {
+        let mut path = String::new();
+        for number in [0, 7, 10, 99, 100, 177] {
+            push(&mut path, number);
+            path.push(' ');
+        }
+        assert_eq!(path, "0 7 10 99 100 177 ");
     }
 }

@@ -42,5 +42,7 @@ fn position(text: Text, place: &Place) -> Option<impl IntoView + use<>> {
         Some(metres) => text.with("track-accuracy", &[("metres", metres.into())]),
         None => text.get("track-approximate").to_owned(),
     };
-    Some(view! { <span class="hint">{format!("{latitude:.5}, {longitude:.5} ({quality})")}</span> })
+    let converted =
+        place.datum.map(|datum| view! { <span class="hint">{text.of_family("datum", datum.name())}</span> });
+    Some(view! { <span class="hint">{format!("{latitude:.5}, {longitude:.5} ({quality})")}</span>{converted} })
 }

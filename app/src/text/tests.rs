@@ -4,6 +4,7 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use model::category::{CATALOGUE as CATEGORIES, Class, Service};
+use model::datum::Datum;
 use model::department::DEPARTMENTS;
 use model::desk::TEMPLATES;
 use model::note::Rating;
@@ -32,6 +33,10 @@ fn families() -> BTreeSet<String> {
     );
     keys.extend(Rating::ALL.map(|rating| format!("rating-{}", rating.name())));
     keys.extend(Condition::ALL.map(|condition| format!("condition-{}", condition.name())));
+    // What is converted was measured in one of the others.
+    keys.extend(
+        Datum::ALL.into_iter().filter(|datum| *datum != Datum::Wgs84).map(|datum| format!("datum-{}", datum.name())),
+    );
     keys.extend(DEPARTMENTS.iter().map(|department| format!("department-{}", department.code)));
     keys.extend(LegalGround::ALL.map(|ground| format!("ground-{}", ground.name())));
     keys.extend(Role::ALL.map(|role| format!("role-{}", role.name())));

@@ -38,6 +38,12 @@ pub struct WebArgs {
     /// Connections at a time; more wait to be accepted.
     #[arg(long, env = "SHOUWANG_CONNECTIONS", default_value_t = 4_096, value_name = "N")]
     pub connections: usize,
+    /// The name of this place for Open311 clients that send a jurisdiction_id; without it every name is taken for ours.
+    #[arg(long, env = "SHOUWANG_JURISDICTION", value_name = "NAME")]
+    pub jurisdiction: Option<String>,
+    /// Keys that Open311 clients send with reports, with commas between; without them nobody needs one.
+    #[arg(long, env = "SHOUWANG_OPEN311_KEYS", value_name = "KEY,…", value_delimiter = ',', hide_env_values = true)]
+    pub open311_keys: Vec<String>,
     /// Tell browsers to use HTTPS alone from now on: only behind TLS.
     #[arg(long, env = "SHOUWANG_HSTS")]
     pub hsts: bool,

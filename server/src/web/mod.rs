@@ -13,6 +13,7 @@ pub mod listen;
 pub mod locale;
 pub mod metrics;
 pub mod observe;
+pub mod open311;
 pub mod origin;
 pub mod pages;
 pub mod plain;

@@ -9,7 +9,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::state::AppState;
 use super::{
-    assets, client, compress, desk, forms, headers, health, limit, locale, observe, origin, pages, plain, rate,
+    assets, client, compress, desk, forms, headers, health, limit, locale, observe, open311, origin, pages, plain, rate,
 };
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
@@ -25,6 +25,7 @@ pub fn router(state: &AppState) -> Router {
     // Outermost last. What is cheap and refuses stands outside of what is dear.
     Router::new()
         .merge(pages())
+        .merge(open311::routes())
         .route("/open.csv", get(pages::counts))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

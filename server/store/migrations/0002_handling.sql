@@ -9,6 +9,8 @@ CREATE TABLE handling (
     category TEXT NOT NULL,
     cell BIGINT,
     received_at BIGINT NOT NULL,
+    -- When something was done to it last.
+    changed_at BIGINT NOT NULL,
     -- The department whose queue it stands in, and the one that is asked to take it over, since when.
     owner TEXT NOT NULL,
     offered TEXT,
@@ -39,6 +41,7 @@ CREATE TABLE handling (
 );
 CREATE INDEX handling_queue ON handling (owner, seen, due) WHERE closed_at IS NULL;
 CREATE INDEX handling_closed ON handling (owner, closed_at) WHERE closed_at IS NOT NULL;
+CREATE INDEX handling_received ON handling (received_at);
 CREATE INDEX handling_reference ON handling (reference);
 CREATE INDEX handling_offer ON handling (offered) WHERE offered IS NOT NULL;
 CREATE INDEX handling_near ON handling (category, cell) WHERE closed_at IS NULL AND cell IS NOT NULL;

@@ -92,9 +92,9 @@ pub enum Queue {
 }
 
 const HANDLINGS: Insert<'static> = Insert::new(
-    "INSERT INTO handling (report, reference, category, cell, received_at, trace, version, owner, offered, offered_at, refusals, \
+    "INSERT INTO handling (report, reference, category, cell, received_at, changed_at, trace, version, owner, offered, offered_at, refusals, \
      answer_due, answered_at, act_due, acted_at, paused_at, due, alarm_at, seen, closed_at, contested_at, joined) VALUES",
-    22,
+    23,
     "ON CONFLICT (report) DO NOTHING",
 );
 
@@ -176,6 +176,7 @@ impl Store {
                             .bind(new.report.reference().to_string())
                             .bind(new.category.clone())
                             .bind(new.cell.map(Cell::number))
+                            .bind(new.received_at)
                             .bind(new.received_at)
                             .bind(new.trace.clone())
                             .bind(1_i64);

@@ -34,11 +34,11 @@ pub const TABLES: [Table; 16] = [
     Table { name: "note", columns: "id, report, hash, at, told", kinds: &[Bytes, Bytes, Bytes, Number, Bytes] },
     Table {
         name: "handling",
-        columns: "report, reference, category, cell, received_at, owner, offered, offered_at, refusals, trace, answer_due, answered_at, act_due, \
+        columns: "report, reference, category, cell, received_at, changed_at, owner, offered, offered_at, refusals, trace, answer_due, answered_at, act_due, \
                   acted_at, paused_at, due, alarm_at, seen, closed_at, contested_at, joined, version, editor, editor_until",
         kinds: &[
-            Bytes, Text, Text, Number, Number, Text, Text, Number, Number, Text, Number, Number, Number, Number,
-            Number, Number, Number, Number, Number, Number, Number, Number, Bytes, Number,
+            Bytes, Text, Text, Number, Number, Number, Text, Text, Number, Number, Text, Number, Number, Number,
+            Number, Number, Number, Number, Number, Number, Number, Number, Number, Bytes, Number,
         ],
     },
     Table {

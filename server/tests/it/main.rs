@@ -11,6 +11,7 @@ mod disk_full;
 mod import;
 mod naughty;
 mod once;
+mod open311;
 mod outages;
 mod pages;
 mod proxies;

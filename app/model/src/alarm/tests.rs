@@ -79,7 +79,10 @@ fn violence_and_cries_for_help_are_for_the_police() {
             "🆘",
         ],
     );
-    expect(Some(Traffic), &["路口出车祸了", "老人被车撞", "there was a car crash on the bridge", "a boy was hit by a bus"]);
+    expect(
+        Some(Traffic),
+        &["路口出车祸了", "老人被车撞", "there was a car crash on the bridge", "a boy was hit by a bus"],
+    );
 }
 
 #[test]
@@ -96,6 +99,10 @@ fn what_is_calm_raises_no_alarm() {
             "屋顶落水管坏了",
             "这件事让我们被困扰很久",
             "商店打出跳楼价",
+            "空中风筝线太低",
+            "护栏被撞坏",
+            "小区大树被砍了",
+            "消防栓被打开，一直流水",
             "A gunny bag lies on the road",
             "The fire extinguisher on floor 4 is missing",
             "the fire exit is blocked by bicycles",
@@ -105,6 +112,7 @@ fn what_is_calm_raises_no_alarm() {
             "please mend the trapdoor",
             "She got the job by a stroke of luck",
             "bring your own glue gun",
+            "The trees are dying along the avenue",
         ],
     );
 }

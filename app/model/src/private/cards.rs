@@ -6,7 +6,7 @@ use crate::calendar::Date;
 /// A citizen identification number, GB 11643-1999: six digits of the place, eight of the birth date, three of the order, and the check
 /// character of ISO 7064 MOD 11-2, where X is ten. Born from 1900 to 2099.
 pub(super) fn identity(text: &Text, at: usize) -> Option<usize> {
-    if !text.may_begin(at) || !matches!(text.at(at)?, '1'..='9') {
+    if !matches!(text.at(at)?, '1'..='9') || !text.may_begin(at) {
         return None;
     }
     let digits = text.digits(at, 17, space_or_hyphen);
@@ -33,7 +33,7 @@ fn number(values: &[u8]) -> i64 {
 /// A payment card, ISO/IEC 7812-1: a known beginning with a length that goes with it, and the check digit of the Luhn formula (annex B).
 /// The longest that fits.
 pub(super) fn bank(text: &Text, at: usize) -> Option<usize> {
-    if !text.may_begin(at) || !matches!(text.at(at)?, '2'..='6' | '9') {
+    if !matches!(text.at(at)?, '2'..='6' | '9') || !text.may_begin(at) {
         return None;
     }
     let digits = text.digits(at, 19, space_or_hyphen);
@@ -67,7 +67,8 @@ fn printed(groups: &[usize]) -> bool {
 }
 
 fn luhn(values: &[u8]) -> bool {
-    let sum: u32 = values.iter().rev().zip([false, true].into_iter().cycle()).map(|(value, double)| weighed(*value, double)).sum();
+    let sum: u32 =
+        values.iter().rev().zip([false, true].into_iter().cycle()).map(|(value, double)| weighed(*value, double)).sum();
     sum.is_multiple_of(10)
 }
 

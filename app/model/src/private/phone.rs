@@ -4,7 +4,7 @@ use super::run::{Text, space_or_hyphen};
 
 /// The longest telephone number that begins here.
 pub(super) fn phone(text: &Text, at: usize) -> Option<usize> {
-    if !text.may_begin(at) {
+    if !matches!(text.at(at)?, '0'..='9' | '+' | '(') || !text.may_begin(at) {
         return None;
     }
     [mobile(text, at), landline(text, at), international(text, at)].into_iter().flatten().max()
@@ -40,9 +40,9 @@ fn landline(text: &Text, at: usize) -> Option<usize> {
         3..=9 => 4,
         _ => return None,
     };
-    text.digit(from + area - 1)?;
     let mut local = from + area;
-    if bracket && text.at(local)? != ')' {
+    let whole = (from..local).all(|place| text.digit(place).is_some());
+    if !whole || (bracket && text.at(local)? != ')') {
         return None;
     }
     local += usize::from(bracket);

@@ -44,20 +44,19 @@ impl Text {
         self.at(at)?.to_digit(10).and_then(|digit| u8::try_from(digit).ok())
     }
 
-    /// The character that stands `back` before the place.
-    fn before(&self, at: usize, back: usize) -> Option<char> {
-        at.checked_sub(back).and_then(|at| self.at(at))
-    }
-
-    /// Whether a number may begin here: not inside a word, a decimal fraction, a time, or a chain like `7K2M-9QX`.
+    /// Whether a number may begin here: not inside a word with digits (`7K2M138`), a decimal fraction, a time or a chain of numbers.
+    /// Letters alone may stand before it, two and more: people write `tel13812345678`.
     pub(super) fn may_begin(&self, at: usize) -> bool {
-        let joins = |letter: char| matches!(letter, '-' | '.' | ':' | '/' | '_' | '=');
-        match self.before(at, 1) {
-            Some(letter) if letter.is_ascii_alphanumeric() => false,
-            Some('.') => !self.before(at, 2).is_some_and(|letter| letter.is_ascii_digit()),
-            Some(':' | '=') => !self.before(at, 2).is_some_and(|letter| letter.is_ascii_digit()),
-            Some(letter) if joins(letter) => !self.before(at, 2).is_some_and(|letter| letter.is_ascii_alphanumeric()),
-            _ => true,
+        let before = self.letters.get(..at).unwrap_or_default();
+        let ends_in_digit = |letters: &[char]| letters.last().is_some_and(char::is_ascii_digit);
+        match before {
+            [rest @ .., '.' | ':' | '/' | '-' | '_'] => !ends_in_digit(rest),
+            [.., letter] if letter.is_ascii_alphabetic() => {
+                let word = before.iter().rev().take_while(|letter| letter.is_ascii_alphabetic()).count();
+                let rest = before.len().checked_sub(word).and_then(|start| before.get(..start)).unwrap_or_default();
+                word >= 2 && !ends_in_digit(rest) && rest.last() != Some(&'-')
+            }
+            _ => !ends_in_digit(before),
         }
     }
 

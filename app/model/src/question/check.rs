@@ -196,7 +196,8 @@ mod tests {
             ("q-colour", "red"),
         ]);
         assert_eq!(checked.problems, []);
-        let kept = [("kind", "dark"), ("lamps", "12"), ("near", "school"), ("post", " No. 4 "), ("since", "2026-03-01T14:30")];
+        let kept =
+            [("kind", "dark"), ("lamps", "12"), ("near", "school"), ("post", " No. 4 "), ("since", "2026-03-01T14:30")];
         let kept = kept.map(|(code, value)| (code.to_owned(), vec![value.to_owned()]));
         assert_eq!(checked.answers.map(), &kept.into());
     }
@@ -238,7 +239,8 @@ mod tests {
 
     #[test]
     fn a_text_takes_its_limit_and_no_more() {
-        let words = |count: usize| check(&LAMP[3..4], &Answers::from_pairs([("q-words", "灯".repeat(count).as_str())]), true);
+        let words =
+            |count: usize| check(&LAMP[3..4], &Answers::from_pairs([("q-words", "灯".repeat(count).as_str())]), true);
         assert_eq!(faults(&words(TEXT_LIMIT)), []);
         assert_eq!(faults(&words(TEXT_LIMIT + 1)), [("words", Fault::TooLong(TEXT_LIMIT + 1))]);
     }
@@ -267,7 +269,8 @@ mod tests {
 
     #[test]
     fn a_time_must_exist() {
-        for text in ["2026-03-01T14:30", "2024-02-29T00:00", " 2026-12-31T23:59", "２０２６-０３-０１ １４：３０"] {
+        for text in ["2026-03-01T14:30", "2024-02-29T00:00", " 2026-12-31T23:59", "２０２６-０３-０１ １４：３０"]
+        {
             assert!(moment(text).is_some(), "{text}");
         }
         for text in [

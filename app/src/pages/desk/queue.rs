@@ -119,7 +119,8 @@ fn lines(text: Text, hub: &Hub, lines: &[QueueLine]) -> impl IntoView + use<> {
 fn line(text: Text, hub: &Hub, line: &QueueLine) -> impl IntoView + use<> {
     let address = format!("/desk/report/{}", line.key);
     let received = text.with("desk-received", &[("time", time::shown(hub, line.received_at).into())]);
-    let people = line.people.map(|people| text.with("desk-people", &[("count", people.into())]));
+    let people =
+        line.people.filter(|people| *people > 0).map(|people| text.with("desk-people", &[("count", people.into())]));
     let joined = (line.joined > 0).then(|| text.with("desk-joined", &[("count", line.joined.into())]));
     let facts = [Some(text.of_family("status-short", line.status.name()).to_owned()), people, joined, Some(received)];
     let facts: Vec<String> = facts.into_iter().flatten().collect();

@@ -93,6 +93,7 @@ pub(super) fn read(record: &StringRecord, places: &Places, mapping: &Mapping, or
                     point: position.map(|position| (position.latitude(), position.longitude())),
                     accuracy: None,
                     address,
+                    datum: None,
                 },
             },
             contact: None,

@@ -1,5 +1,6 @@
 //! Test material that the project did not write, beside it; tests that need it are skipped where it is absent.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::say;
@@ -24,4 +25,15 @@ pub fn calls() -> Option<PathBuf> {
 pub fn naughty_strings() -> Option<Vec<String>> {
     let text = std::fs::read_to_string(there("payloads/blns/blns.json")?).unwrap();
     Some(serde_json::from_str(&text).unwrap())
+}
+
+/// The published JSON schemas of GeoReport v2, by name.
+pub fn open311_schemas() -> Option<BTreeMap<String, serde_json::Value>> {
+    let folder = there("open311/georeport-v2-schemas")?;
+    let read = |entry: std::io::Result<std::fs::DirEntry>| {
+        let path = entry.unwrap().path();
+        let name = path.file_stem().unwrap().to_string_lossy().into_owned();
+        (name, serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap())
+    };
+    Some(std::fs::read_dir(folder).unwrap().map(read).collect())
 }

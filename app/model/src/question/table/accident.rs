@@ -100,7 +100,10 @@ pub(super) static SUPPLY: [Question; 6] = [
     when(Is("supply", "power"), ask("medical-device", AMBULANCE_IF_SO)),
     required(when(
         Not(&Any(&[Is("supply", "bill"), Is("supply", "meter")])),
-        public(ask("extent", Kind::One(&[choice("one-home"), choice("building"), choice("block"), choice("unsure")]))),
+        public(ask(
+            "extent",
+            Kind::One(&[choice("one-home"), choice("whole-building"), choice("block"), choice("unsure")]),
+        )),
     )),
     when(Not(&Any(&[Is("supply", "bill"), Is("supply", "meter")])), SINCE),
 ];

@@ -1,0 +1,36 @@
+//! Open311 GeoReport v2 (wiki.open311.org/GeoReport_v2), under `/open311/v2`: for programs of other cities and of other makers.
+//!
+//! What anybody may read here is less than the standard foresees: words, names and exact places of a report are nobody's but its
+//! author's and the desk's. A place is the middle of an area that has enough reports to hide one.
+
+mod answer;
+mod discovery;
+mod requests;
+mod services;
+mod value;
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::routing::get;
+
+use self::answer::{Answer, File, Parameters, Refusal};
+use super::state::AppState;
+
+/// The routes. The format is the ending of the last part of a path, as `services.json`.
+pub fn routes() -> Router<AppState> {
+    Router::new()
+        .route("/open311/v2/{file}", get(top).post(requests::post))
+        .route("/open311/v2/services/{file}", get(services::definition))
+        .route("/open311/v2/requests/{file}", get(requests::one))
+        .route("/open311/v2/tokens/{file}", get(requests::token))
+}
+
+async fn top(state: State<AppState>, file: Path<String>, query: Query<Parameters>, headers: HeaderMap) -> Answer {
+    match File::of(&file)?.name {
+        "discovery" => discovery::discovery(&state, &file),
+        "services" => services::list(&state, &file, &query, &headers),
+        "requests" => requests::list(&state, &file, &query, &headers).await,
+        _ => Err(Refusal::missing(&file, "there is nothing under this name")),
+    }
+}

@@ -1,0 +1,66 @@
+//! What can be reported.
+
+use app::text::{Locale, Text};
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::http::header::ACCEPT_LANGUAGE;
+use model::category::{CATALOGUE, Category};
+
+use super::answer::{Answer, File, Parameters, Refusal, Reply};
+use super::value::Value;
+use crate::web::state::AppState;
+
+/// The language of names: by `locale`, else as the client accepts.
+pub fn text(parameters: &Parameters, headers: &HeaderMap) -> Text {
+    let asked = parameters.get("locale").and_then(|tag| Locale::parse(tag));
+    let accepted = || headers.get(ACCEPT_LANGUAGE).and_then(|header| header.to_str().ok()).and_then(Locale::accepted);
+    Text::of(asked.or_else(accepted).unwrap_or_default())
+}
+
+/// One endpoint serves one jurisdiction: to name it is to be asked nothing, to name another is a mistake.
+pub fn jurisdiction(state: &AppState, file: &str, parameters: &Parameters) -> Result<(), Refusal> {
+    let named = parameters.get("jurisdiction_id").filter(|named| !named.is_empty());
+    let ours = state.0.web.jurisdiction.as_deref();
+    match named {
+        Some(named) if ours.is_some_and(|ours| ours != named) => {
+            Err(Refusal::missing(file, "jurisdiction_id was not found"))
+        }
+        _ => Ok(()),
+    }
+}
+
+pub fn list(state: &AppState, file: &str, parameters: &Parameters, headers: &HeaderMap) -> Answer {
+    jurisdiction(state, file, parameters)?;
+    let text = text(parameters, headers);
+    let services = CATALOGUE.iter().map(|category| service(text, category)).collect();
+    Ok(Reply { format: File::of(file)?.format, root: "services", value: Value::List("service", services) })
+}
+
+fn service(text: Text, category: &Category) -> Value {
+    let name = text.of_family("category", category.code);
+    let group = text.of_family("class", category.class.code());
+    Value::Record(vec![
+        ("service_code", Value::text(category.code)),
+        ("service_name", Value::text(name)),
+        ("description", Value::text(name)),
+        ("metadata", Value::Truth(false)),
+        ("type", Value::text("realtime")),
+        ("keywords", Value::text(group)),
+        ("group", Value::text(group)),
+    ])
+}
+
+pub async fn definition(
+    State(state): State<AppState>,
+    Path(file): Path<String>,
+    Query(parameters): Query<Parameters>,
+) -> Answer {
+    let File { name, format } = File::of(&file)?;
+    jurisdiction(&state, &file, &parameters)?;
+    let category = Category::of(name).ok_or_else(|| Refusal::missing(&file, "service_code was not found"))?;
+    let value = Value::Record(vec![
+        ("service_code", Value::text(category.code)),
+        ("attributes", Value::List("attribute", Vec::new())),
+    ]);
+    Ok(Reply { format, root: "service_definition", value })
+}

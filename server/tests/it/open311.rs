@@ -1,0 +1,228 @@
+//! Open311 GeoReport v2: what other programs send and read.
+
+use serde_json::{Value, json};
+
+use crate::support::client::{Answer, Client};
+use crate::support::data;
+use crate::support::desk::Staff;
+use crate::support::form::{Form, new_key};
+use crate::support::portal::Portal;
+use crate::support::wait;
+
+const REQUESTS: &str = "/open311/v2/requests.json";
+
+fn read(answer: &Answer) -> Value {
+    assert_eq!(answer.header("content-type"), "application/json; charset=utf-8", "{}", answer.text());
+    serde_json::from_slice(&answer.body).unwrap()
+}
+
+fn get(client: &Client, path: &str) -> Value {
+    let answer = client.get(path);
+    assert_eq!(answer.status, 200, "{path}: {}", answer.text());
+    read(&answer)
+}
+
+/// A report as the standard sends it.
+fn request() -> Form {
+    Form::of(&[
+        ("service_code", "12P00"),
+        ("lat", "31.2304"),
+        ("long", "121.4737"),
+        ("address_string", "3 Mill Lane"),
+        ("description", "No water since noon"),
+        ("email", "anna@example.org"),
+        ("first_name", "Anna"),
+    ])
+}
+
+/// Sends a report; its id.
+fn send(client: &Client, form: &Form) -> String {
+    let answer = client.post(REQUESTS, form);
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    read(&answer)[0]["service_request_id"].as_str().unwrap().to_owned()
+}
+
+fn portal() -> (tempfile::TempDir, Portal) {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start::<&str>(data.path(), &[]);
+    (data, portal)
+}
+
+fn until_published(client: &Client, id: &str) -> Value {
+    let path = format!("/open311/v2/requests/{id}.json");
+    wait::until("the report is published", || client.get(&path).status == 200);
+    get(client, &path)
+}
+
+#[test]
+fn what_is_told_is_as_the_published_schemas_want_it() {
+    let Some(schemas) = data::open311_schemas() else { return };
+    let (_data, portal) = portal();
+    let client = portal.client();
+    let id = send(&client, &request());
+    until_published(&client, &id);
+    for (schema, path) in [
+        ("service", "/open311/v2/services.json"),
+        ("request", REQUESTS),
+        ("request", &format!("/open311/v2/requests/{id}.json")),
+    ] {
+        let validator = jsonschema::validator_for(&schemas[schema]).unwrap();
+        let list = get(&client, path);
+        let rows = list.as_array().unwrap();
+        assert!(!rows.is_empty(), "{path}");
+        for row in rows {
+            let errors: Vec<String> = validator.iter_errors(row).map(|error| error.to_string()).collect();
+            assert!(errors.is_empty(), "{path}: {errors:?} in {row}");
+        }
+    }
+    let definition = jsonschema::validator_for(&schemas["service-definition"]).unwrap();
+    assert!(definition.is_valid(&get(&client, "/open311/v2/services/12P00.json")));
+}
+
+#[test]
+fn a_report_sent_by_a_program_is_a_report_like_any_other() {
+    let (data, portal) = portal();
+    let client = portal.client();
+    let answer = client.post(REQUESTS, &request());
+    let sent = read(&answer);
+    let track = sent[0]["service_notice"].as_str().unwrap();
+    let page = client.get(track);
+    assert_eq!(page.status, 200, "{track}");
+    for word in ["No water since noon", "3 Mill Lane", "31.2304, 121.4737", "anna@example.org", "Anna"] {
+        assert!(page.text().contains(word), "{word}");
+    }
+    let id = sent[0]["service_request_id"].as_str().unwrap();
+    let public = until_published(&client, id);
+    assert_eq!(public[0]["status"], "open");
+    let text = public.to_string();
+    for private in ["No water", "Mill", "Anna", "anna", "31.2304", "121.4737"] {
+        assert!(!text.contains(private), "{private} is nobody's business: {text}");
+    }
+
+    let staff = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let refuse = staff.moving(id, "change").with("to", "refused").with("template", "refused-elsewhere");
+    assert_eq!(staff.move_it(&refuse.with("ground", "no-power")).status, 303);
+    let public = get(&client, &format!("/open311/v2/requests/{id}.json"));
+    assert_eq!(public[0]["status"], "closed");
+    assert!(public[0]["updated_datetime"].as_str() > public[0]["requested_datetime"].as_str());
+}
+
+#[test]
+fn the_same_key_is_the_same_report() {
+    let (_data, portal) = portal();
+    let client = portal.client();
+    let keyed = request().with("key", &new_key());
+    let id = send(&client, &keyed);
+    assert_eq!(send(&client, &keyed), id);
+    assert_eq!(client.post(REQUESTS, &keyed.with("description", "Something else")).status, 409);
+    until_published(&client, &id);
+    assert_eq!(get(&client, REQUESTS).as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn mistakes_are_told_in_the_format_that_was_asked_for() {
+    let (_data, portal) = portal();
+    let client = portal.client();
+    let without = |name: &str| Form(request().0.into_iter().filter(|(field, _)| field != name).collect());
+    let nowhere = Form::of(&[("service_code", "12P00")]);
+    let posts = [
+        (without("service_code"), 400),
+        (request().with("service_code", "potholes"), 404),
+        (nowhere, 400),
+        (without("long"), 400),
+        (request().with("lat", "north"), 400),
+        (request().with("description", &"x".repeat(5_000)), 400),
+        (request().with("key", "7"), 400),
+    ];
+    for (form, status) in posts {
+        let answer = client.post(REQUESTS, &form);
+        assert_eq!(answer.status, status, "{form:?}");
+        let errors = read(&answer);
+        assert_eq!(errors[0]["code"], json!(status));
+        assert!(errors[0]["description"].as_str().unwrap().len() > 10);
+        let answer = client.post("/open311/v2/requests.xml", &form);
+        assert_eq!((answer.status, answer.header("content-type")), (status, "text/xml; charset=utf-8"));
+        assert!(
+            answer.text().contains(&format!("<errors><error><code>{status}</code><description>")),
+            "{}",
+            answer.text()
+        );
+    }
+    for (path, status) in [
+        ("/open311/v2/services/potholes.json", 404),
+        ("/open311/v2/requests/7.json", 404),
+        ("/open311/v2/tokens/7.json", 404),
+        ("/open311/v2/other.json", 404),
+        ("/open311/v2/services", 404),
+        ("/open311/v2/requests.json?status=lost", 400),
+        ("/open311/v2/requests.json?start_date=yesterday", 400),
+        ("/open311/v2/requests.json?start_date=2026-01-01T00:00:00Z&end_date=2026-06-01T00:00:00Z", 400),
+        ("/open311/v2/requests.json?page=0", 400),
+        ("/open311/v2/requests.json?page_size=1001", 400),
+    ] {
+        assert_eq!(client.get(path).status, status, "{path}");
+    }
+    assert!(get(&client, REQUESTS).as_array().unwrap().is_empty(), "nothing of it was stored");
+}
+
+#[test]
+fn lists_go_by_time_kind_state_and_page() {
+    let (_data, portal) = portal();
+    let client = portal.client();
+    let codes = ["12P00", "12G00", "12P00"];
+    let ids = codes.map(|code| send(&client, &request().with("service_code", code)));
+    for id in &ids {
+        until_published(&client, id);
+    }
+    let listed = |query: &str| -> Vec<String> {
+        let list = get(&client, &format!("{REQUESTS}?{query}"));
+        list.as_array().unwrap().iter().map(|row| row["service_request_id"].as_str().unwrap().to_owned()).collect()
+    };
+    let mut all = listed("");
+    all.sort();
+    let mut sent = ids.to_vec();
+    sent.sort();
+    assert_eq!(all, sent);
+    assert_eq!(listed("service_code=12P00").len(), 2);
+    assert_eq!(listed("service_code=12P00,12G00").len(), 3);
+    assert_eq!(listed("service_code=12Q00"), Vec::<String>::new());
+    assert_eq!(
+        (listed("status=open").len(), listed("status=closed").len(), listed("status=open,closed").len()),
+        (3, 0, 3)
+    );
+    assert_eq!(listed(&format!("service_request_id={},{}", ids[0], ids[2])), [ids[0].clone(), ids[2].clone()]);
+    assert_eq!(listed("end_date=2020-01-01T00:00:00Z").len(), 0);
+    assert_eq!(listed("end_date=2020-01-01T08:00:00%2B08:00").len(), 0);
+    let pages: Vec<String> = (1..=3).flat_map(|page| listed(&format!("page_size=1&page={page}"))).collect();
+    assert_eq!(pages, listed(""));
+    assert!(listed("page_size=2&page=3").is_empty());
+}
+
+#[test]
+fn who_has_no_key_sends_nothing_where_keys_are_asked_for() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start(data.path(), &["--open311-keys", "one,other", "--jurisdiction", "linjiang.example"]);
+    let client = portal.client();
+    assert_eq!(client.post(REQUESTS, &request()).status, 403);
+    assert_eq!(client.post(REQUESTS, &request().with("api_key", "on")).status, 403);
+    assert_eq!(client.post(REQUESTS, &request().with("api_key", "")).status, 403);
+    send(&client, &request().with("api_key", "other"));
+    assert_eq!(client.get(REQUESTS).status, 200, "reading takes no key");
+    let elsewhere = request().with("api_key", "one").with("jurisdiction_id", "elsewhere.example");
+    assert_eq!(client.post(REQUESTS, &elsewhere).status, 404);
+    assert_eq!(client.get("/open311/v2/services.json?jurisdiction_id=elsewhere.example").status, 404);
+    assert_eq!(client.get("/open311/v2/services.json?jurisdiction_id=linjiang.example").status, 200);
+}
+
+#[test]
+fn discovery_says_where_and_how_in_both_formats() {
+    let (_data, portal) = portal();
+    let client = portal.client();
+    let found = get(&client, "/open311/v2/discovery.json");
+    assert_eq!(found["endpoints"][0]["type"], "production");
+    assert_eq!(found["endpoints"][0]["formats"], json!(["text/xml", "application/json"]));
+    let xml = client.get("/open311/v2/discovery.xml");
+    assert!(xml.text().contains("<discovery><changeset>"), "{}", xml.text());
+    let english = client.get("/open311/v2/services.xml?locale=en").text();
+    assert!(english.contains("<service_code>12G00</service_code><service_name>Fire"), "{english}");
+}
