@@ -1,7 +1,7 @@
 //! Consumers of the event log: each applies every event once to a projection of its own.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use feed::{Delivery, Feed, FeedError, Subscription};
 use model::event::Event;
@@ -10,8 +10,6 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{Hub, HubError};
 
-/// Events applied in one transaction.
-const BATCH: usize = 1_024;
 /// How long to wait after a failure of the store or the feed.
 const PAUSE: Duration = Duration::from_millis(500);
 
@@ -23,6 +21,10 @@ pub(crate) trait Projection: Send + Sync + 'static {
     type Item: Send;
     /// The name of the consumer, in the store and in the feed.
     const NAME: &'static str;
+    /// Events applied in one transaction. Reports that come in meanwhile wait for it.
+    const BATCH: usize;
+    /// How many times as long as a transaction took the consumer rests after it, so that most of the writer's time is for reports.
+    const REST: u32;
 
     /// What an event brings; nothing, when it is of a kind that does not matter here.
     fn read(&self, hub: &Hub, event: &Event) -> Result<Option<Self::Item>, Unreadable>;
@@ -55,10 +57,11 @@ pub(crate) async fn run<P: Projection>(projection: P, hub: Hub, feed: Arc<dyn Fe
 async fn subscribed<P: Projection>(projection: &P, hub: &Hub, feed: &dyn Feed) -> Result<(), FeedError> {
     let mut subscription = feed.subscribe(P::NAME).await?;
     loop {
-        let deliveries = subscription.fetch(BATCH).await?;
-        let unreadable = loop {
+        let deliveries = subscription.fetch(P::BATCH).await?;
+        let begun = Instant::now();
+        let Read { brings, unreadable } = loop {
             match apply(projection, hub, &deliveries).await {
-                Ok(unreadable) => break unreadable,
+                Ok(read) => break read,
                 Err(error) => {
                     tracing::warn!(
                         consumer = P::NAME,
@@ -69,17 +72,24 @@ async fn subscribed<P: Projection>(projection: &P, hub: &Hub, feed: &dyn Feed) -
                 }
             }
         };
+        let took = begun.elapsed();
         settle(P::NAME, subscription.as_mut(), deliveries, unreadable).await?;
+        if brings {
+            tokio::time::sleep(took * P::REST).await;
+        }
     }
 }
 
-/// Applies a batch. An event that cannot be read brings nothing but is passed over, so that it never stops the others; their places in
-/// the batch, and why, come back.
-async fn apply<P: Projection>(
-    projection: &P,
-    hub: &Hub,
-    deliveries: &[Delivery],
-) -> Result<Vec<(usize, Unreadable)>, HubError> {
+/// What a batch held.
+struct Read {
+    /// Anything that matters here.
+    brings: bool,
+    /// The places of what cannot be read, and why.
+    unreadable: Vec<(usize, Unreadable)>,
+}
+
+/// Applies a batch. An event that cannot be read brings nothing but is passed over, so that it never stops the others.
+async fn apply<P: Projection>(projection: &P, hub: &Hub, deliveries: &[Delivery]) -> Result<Read, HubError> {
     let (mut events, mut unreadable) = (Vec::with_capacity(deliveries.len()), Vec::new());
     for (place, delivery) in deliveries.iter().enumerate() {
         let item = projection.read(hub, &delivery.event).unwrap_or_else(|error| {
@@ -88,11 +98,12 @@ async fn apply<P: Projection>(
         });
         events.push((delivery.event.seq, item));
     }
+    let brings = events.iter().any(|(_, item)| item.is_some());
     let applied = projection.write(hub, events).await?;
     metrics::counter!("events_applied_total", "consumer" => P::NAME).increment(applied.new as u64);
     metrics::counter!("events_repeated_total", "consumer" => P::NAME)
         .increment(deliveries.len().saturating_sub(applied.new) as u64);
-    Ok(unreadable)
+    Ok(Read { brings, unreadable })
 }
 
 async fn settle(

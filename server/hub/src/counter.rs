@@ -33,6 +33,8 @@ pub(crate) struct Counter;
 impl Projection for Counter {
     type Item = Slot;
     const NAME: &'static str = COUNTER;
+    const BATCH: usize = 1_024;
+    const REST: u32 = 0;
 
     fn read(&self, _: &Hub, event: &Event) -> Result<Option<Slot>, Unreadable> {
         Ok(slot(event)?)

@@ -35,6 +35,9 @@ pub(crate) struct Router;
 impl Projection for Router {
     type Item = NewHandling;
     const NAME: &'static str = ROUTER;
+    // A row with all its indexes for every report: dear, and no hurry.
+    const BATCH: usize = 64;
+    const REST: u32 = 9;
 
     fn read(&self, hub: &Hub, event: &Event) -> Result<Option<NewHandling>, Unreadable> {
         if event.kind != kind::REPORT_RECEIVED {
