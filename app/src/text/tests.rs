@@ -8,6 +8,7 @@ use model::datum::Datum;
 use model::department::DEPARTMENTS;
 use model::desk::TEMPLATES;
 use model::note::Rating;
+use model::question;
 use model::routing::Condition;
 use model::staff::Role;
 use model::status::{LegalGround, Status};
@@ -33,6 +34,11 @@ fn families() -> BTreeSet<String> {
     );
     keys.extend(Rating::ALL.map(|rating| format!("rating-{}", rating.name())));
     keys.extend(Condition::ALL.map(|condition| format!("condition-{}", condition.name())));
+    for question in question::every() {
+        keys.insert(format!("question-{}", question.code));
+        keys.extend(question.kind.choices().iter().map(|choice| format!("choice-{}", choice.code)));
+    }
+    keys.extend(question::Advice::ALL.map(|advice| format!("advice-{}", advice.name())));
     // What is converted was measured in one of the others.
     keys.extend(
         Datum::ALL.into_iter().filter(|datum| *datum != Datum::Wgs84).map(|datum| format!("datum-{}", datum.name())),
