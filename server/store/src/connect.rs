@@ -10,7 +10,7 @@ use std::time::Duration;
 use sqlx::any::AnyConnectOptions;
 use sqlx::migrate::MigrateError;
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, Row};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::engine::{Engine, Role};
 use crate::migrations::{self, migrator};
@@ -24,6 +24,8 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
 pub(crate) const LIMIT: Duration = Duration::from_secs(10);
 /// How long a connection may have been idle and still be used: there are firewalls that forget it without a sign.
 pub(crate) const TRUST: Duration = Duration::from_secs(60);
+/// After what time a new connection that was sent away tries again.
+const AGAIN: Duration = Duration::from_millis(10);
 
 /// Where the data is.
 #[derive(Clone, PartialEq, Eq)]
@@ -116,12 +118,29 @@ impl Source {
     /// A new connection, or an error within [`PATIENCE`].
     pub async fn connect(&self, role: Role) -> sqlx::Result<AnyConnection> {
         let connecting = async {
-            let mut connection = AnyConnection::connect_with(&self.options).await?;
-            connection.execute(AssertSqlSafe(self.engine.greeting(role))).await?;
-            Ok(connection)
+            loop {
+                match self.greet(role).await {
+                    // Of several that turn a new file to WAL, or find it being closed, SQLite sends all but one away at once: it would
+                    // be a deadlock if they waited holding what they have.
+                    Err(error) if self.engine == Engine::Sqlite && is_busy(&error) => sleep(AGAIN).await,
+                    outcome => return outcome,
+                }
+            }
         };
         timeout(PATIENCE, connecting).await.unwrap_or_else(|_| Err(silence()))
     }
+
+    async fn greet(&self, role: Role) -> sqlx::Result<AnyConnection> {
+        let mut connection = AnyConnection::connect_with(&self.options).await?;
+        connection.execute(AssertSqlSafe(self.engine.greeting(role))).await?;
+        Ok(connection)
+    }
+}
+
+/// Whether it is SQLite's `SQLITE_BUSY` (5) or one of its extended codes, which have it in their lowest byte.
+fn is_busy(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(|error| error.code()?.parse::<u32>().ok());
+    code.is_some_and(|code| code & 0xff == 5)
 }
 
 /// The error of a database that does not answer.
