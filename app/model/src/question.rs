@@ -9,7 +9,7 @@ pub mod table;
 #[cfg(test)]
 mod tests;
 
-pub use answers::Answers;
+pub use answers::{Answers, field_name};
 pub use check::{Checked, QuestionProblem, check};
 pub use condition::{Condition, shown};
 pub use table::{every, for_category};

@@ -4,26 +4,45 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-/// What stands before the code of a question in the name of its field.
-const PREFIX: &str = "q-";
-
 /// Values by the code of the question: one value, or several where several may be chosen. Nothing is checked yet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
+#[serde(from = "BTreeMap<String, Vec<String>>", into = "BTreeMap<String, Vec<String>>")]
 pub struct Answers(BTreeMap<String, Vec<String>>);
 
-impl Answers {
-    /// From the fields of a form, as `("q-trapped", "yes")`. Other fields, and fields left empty, are passed over.
-    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+impl From<BTreeMap<String, Vec<String>>> for Answers {
+    fn from(fields: BTreeMap<String, Vec<String>>) -> Self {
         let mut answers = Self::default();
-        for (name, value) in pairs {
-            if let Some(code) = name.strip_prefix(PREFIX)
-                && !value.trim().is_empty()
-            {
-                answers.0.entry(code.to_owned()).or_default().push(value.to_owned());
-            }
+        for (code, values) in fields {
+            values.into_iter().for_each(|value| answers.add(&code, value));
         }
         answers
+    }
+}
+
+impl From<Answers> for BTreeMap<String, Vec<String>> {
+    fn from(answers: Answers) -> Self {
+        answers.0
+    }
+}
+
+/// The name of the field in a form that takes the answer to a question: `answers[trapped][]`.
+pub fn field_name(code: &str) -> String {
+    ["answers[", code, "][]"].concat()
+}
+
+impl Answers {
+    /// From pairs of a code and a value.
+    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut answers = Self::default();
+        pairs.into_iter().for_each(|(code, value)| answers.add(code, value.to_owned()));
+        answers
+    }
+
+    /// Adds a value; a field left empty is no answer.
+    pub fn add(&mut self, code: &str, value: String) {
+        if !value.trim().is_empty() {
+            self.0.entry(code.to_owned()).or_default().push(value);
+        }
     }
 
     /// The values given to a question; none when it was not answered.
@@ -51,10 +70,16 @@ mod tests {
 
     #[test]
     fn a_repeated_name_is_several_values_in_their_order() {
-        let answers = Answers::from_pairs([("q-near", "fuel"), ("what", "smoke"), ("q-near", "gas"), ("q-floor", " ")]);
+        let answers = Answers::from_pairs([("near", "fuel"), ("near", "gas"), ("floor", " ")]);
         assert_eq!(answers.of("near"), ["fuel", "gas"]);
         assert_eq!(answers.map().len(), 1);
         assert!(answers.of("floor").is_empty());
-        assert!(Answers::from_pairs([("near", "fuel")]).is_empty());
+        assert!(Answers::from_pairs([("near", "")]).is_empty());
+    }
+
+    #[test]
+    fn a_field_left_empty_is_no_answer_however_it_comes() {
+        let fields = BTreeMap::from([("floor".to_owned(), vec![String::new()]), ("near".to_owned(), Vec::new())]);
+        assert!(Answers::from(fields).is_empty());
     }
 }

@@ -69,14 +69,14 @@ mod tests {
     #[test]
     fn conditions_nest() {
         assert_eq!(codes(&[]), ["a", "n", "d"]);
-        assert_eq!(codes(&[("q-n", "3")]), ["a", "n", "c", "d"]);
-        assert_eq!(codes(&[("q-n", "３"), ("q-a", "no")]), ["a", "n", "d"]);
-        assert_eq!(codes(&[("q-n", "2"), ("q-a", "yes")]), ["a", "n", "b", "d"]);
-        assert_eq!(codes(&[("q-a", "yes"), ("q-b", "yes")]), ["a", "n", "b", "c"]);
+        assert_eq!(codes(&[("n", "3")]), ["a", "n", "c", "d"]);
+        assert_eq!(codes(&[("n", "３"), ("a", "no")]), ["a", "n", "d"]);
+        assert_eq!(codes(&[("n", "2"), ("a", "yes")]), ["a", "n", "b", "d"]);
+        assert_eq!(codes(&[("a", "yes"), ("b", "yes")]), ["a", "n", "b", "c"]);
     }
 
     #[test]
     fn the_answer_to_a_hidden_question_counts_for_nothing() {
-        assert_eq!(codes(&[("q-a", "no"), ("q-b", "yes")]), ["a", "n", "d"]);
+        assert_eq!(codes(&[("a", "no"), ("b", "yes")]), ["a", "n", "d"]);
     }
 }

@@ -116,7 +116,7 @@ fn every_advice_is_given_somewhere() {
 #[test]
 fn smoke_in_the_stairs_is_asked_about_from_the_second_floor_on() {
     let asked = |floor: &str| {
-        let answers = Answers::from_pairs([("q-burning", "home"), ("q-floor", floor)]);
+        let answers = Answers::from_pairs([("burning", "home"), ("floor", floor)]);
         shown(for_category("12G00"), &answers).iter().any(|question| question.code == "stairs-smoke")
     };
     assert!(!asked("1"));
@@ -125,15 +125,15 @@ fn smoke_in_the_stairs_is_asked_about_from_the_second_floor_on() {
 
 #[test]
 fn a_smell_of_gas_while_the_gas_is_off_calls_the_fire_brigade_and_waits_for_nothing() {
-    let smelt = Answers::from_pairs([("q-supply", "gas"), ("q-smell", "indoors")]);
+    let smelt = Answers::from_pairs([("supply", "gas"), ("smell", "indoors")]);
     let checked = check(for_category("12P00"), &smelt, false);
     assert_eq!((checked.danger, checked.problems), (Some(Service::Fire), vec![]));
-    let calm = check(for_category("12P00"), &Answers::from_pairs([("q-supply", "gas"), ("q-smell", "no")]), false);
+    let calm = check(for_category("12P00"), &Answers::from_pairs([("supply", "gas"), ("smell", "no")]), false);
     assert_eq!(calm.problems.iter().map(|problem| problem.question).collect::<Vec<_>>(), ["extent"]);
 }
 
 #[test]
 fn a_question_about_a_bill_ends_with_advice_and_asks_for_nothing_more() {
-    let checked = check(for_category("12P00"), &Answers::from_pairs([("q-supply", "bill")]), true);
+    let checked = check(for_category("12P00"), &Answers::from_pairs([("supply", "bill")]), true);
     assert_eq!((checked.stop, checked.problems), (Some(Advice::Bill), vec![]));
 }
