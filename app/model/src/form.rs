@@ -1,5 +1,9 @@
 //! What can be wrong with a form: data, from which the page makes a sentence in the reader's language.
 
+use std::borrow::Cow;
+
+use crate::question::{TEXT_LIMIT, field_name};
+
 /// The fields of the forms, by the names they have in the page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Field {
@@ -20,12 +24,18 @@ pub enum Field {
     Department,
     Inner,
     Rating,
+    /// The answer to an extra question, by its code.
+    Question(&'static str),
+    /// A report of somebody else's that is about the same.
+    Join,
 }
 
 impl Field {
     /// The name, and the id, of the control in the page.
-    pub fn name(self) -> &'static str {
-        match self {
+    pub fn name(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
+            Self::Question(code) => return Cow::Owned(field_name(code)),
+            Self::Join => "join",
             Self::Key => "key",
             Self::Category => "category",
             Self::Position => "position",
@@ -43,13 +53,14 @@ impl Field {
             Self::Department => "department",
             Self::Inner => "inner",
             Self::Rating => "rating",
-        }
+        })
     }
 
     /// How many characters it takes.
     pub fn limit(self) -> usize {
         match self {
-            Self::Key => 36,
+            Self::Key | Self::Join => 36,
+            Self::Question(_) => TEXT_LIMIT,
             Self::Category => 5,
             Self::People | Self::Duplicate => 20,
             Self::To | Self::Template | Self::Ground | Self::Department | Self::Rating => 40,

@@ -32,6 +32,7 @@ pub mod question;
 pub mod report;
 pub mod routing;
 pub mod sealed;
+pub mod sending;
 pub mod staff;
 pub mod status;
 pub mod step;

@@ -9,6 +9,7 @@ use crate::form::{Fault, Field, Problem, Problems};
 use crate::id::Key;
 use crate::place::Place;
 use crate::position::Position;
+use crate::question::{self, Answers, Checked};
 
 /// More people than this is a slip of the finger.
 const MOST_PEOPLE: u32 = 1_000_000;
@@ -32,6 +33,16 @@ pub struct RawReport {
     pub people: String,
     pub what: String,
     pub contact: String,
+    /// To the extra questions of the category.
+    pub answers: Answers,
+    /// The page that the form comes from, see [`crate::sending`]; whoever sends a whole report at once leaves it out.
+    pub step: String,
+    /// The codes of the questions that stood on that page, with commas between.
+    pub asked: String,
+    /// The reference of a report close by that is about the same; joining it takes the place of sending this one.
+    pub join: String,
+    /// Pressed: back to the first page, to change something.
+    pub back: String,
 }
 
 /// What a report says, open: it exists on its way in, and where a grant has opened it again.
@@ -39,6 +50,9 @@ pub struct RawReport {
 pub struct Told {
     pub what: Option<String>,
     pub place: Place,
+    /// To the extra questions; sound, and only to those that are asked.
+    #[serde(default)]
+    pub answers: Answers,
 }
 
 /// How to reach the person. Rests on consent alone, so it is sealed apart from the rest.
@@ -50,7 +64,7 @@ pub struct Contact(pub String);
 pub struct Report {
     pub key: Key,
     pub category: &'static Category,
-    /// Said so, in a tick or in words, or likely by the kind of incident.
+    /// Said so, in a tick, an answer or in words, or likely by the kind of incident.
     pub danger: bool,
     pub people: Option<u32>,
     pub told: Told,
@@ -79,13 +93,17 @@ impl RawReport {
         let people = self.people(&mut problems);
         let what = problems.text(Field::What, &self.what);
         let contact = problems.text(Field::Contact, &self.contact).map(Contact);
+        let answered = category.map(|category| self.answered(category, &mut problems)).unwrap_or_default();
         let accuracy = self.accuracy.parse::<f64>().ok().and_then(metres);
         let report = key.zip(category).map(|(key, category)| Report {
             key,
             category,
-            danger: category.danger || !self.danger.is_empty() || alarm::in_words(&self.what).is_some(),
+            danger: category.danger
+                || !self.danger.is_empty()
+                || answered.danger.is_some()
+                || alarm::in_words(&self.what).is_some(),
             people,
-            told: Told { what, place: Place::told(typed, accuracy, address, near) },
+            told: Told { what, place: Place::told(typed, accuracy, address, near), answers: answered.answers },
             contact,
             hash: self.hash(),
         });
@@ -98,6 +116,15 @@ impl RawReport {
             problems.add(Field::Category, if self.category.is_empty() { Fault::Missing } else { Fault::Unknown });
         }
         category
+    }
+
+    /// What was answered must be sound. That something was not is for the page to say that asks: a program may leave out all of it.
+    fn answered(&self, category: &Category, problems: &mut Problems) -> Checked {
+        let checked = question::check(question::for_category(category.code), &self.answers, true);
+        for problem in checked.problems.iter().filter(|problem| problem.fault != Fault::Missing) {
+            problems.add(Field::Question(problem.question), problem.fault);
+        }
+        checked
     }
 
     fn people(&self, problems: &mut Problems) -> Option<u32> {
@@ -124,7 +151,15 @@ impl RawReport {
             &self.what,
             &self.contact,
         ];
-        fields.into_iter().fold(Canonical::new("report/1"), |canonical, field| canonical.text(field)).hash()
+        let fields = fields.into_iter().fold(Canonical::new("report/1"), |canonical, field| canonical.text(field));
+        self.answers
+            .map()
+            .iter()
+            .fold(fields, |canonical, (code, values)| {
+                let canonical = canonical.text(code).text(&values.len().to_string());
+                values.iter().fold(canonical, |canonical, value| canonical.text(value))
+            })
+            .hash()
     }
 }
 
@@ -206,6 +241,36 @@ mod tests {
         assert!(!calm.parse(None).unwrap().danger);
         assert!(RawReport { danger: "on".into(), ..calm.clone() }.parse(None).unwrap().danger);
         assert!(RawReport { what: "老人没有呼吸了".into(), ..calm }.parse(None).unwrap().danger);
+    }
+
+    fn answering(raw: RawReport, pairs: &[(&str, &str)]) -> RawReport {
+        RawReport { answers: Answers::from_pairs(pairs.iter().copied()), ..raw }
+    }
+
+    #[test]
+    fn answers_are_kept_and_what_is_not_one_of_them_is_to_be_mended() {
+        let report =
+            answering(raw(), &[("burning", "home"), ("floor", "１２"), ("colour", "red")]).parse(None).unwrap();
+        assert_eq!(
+            (report.told.answers.of("floor"), report.told.answers.of("colour")),
+            (&["12".to_owned()][..], &[][..])
+        );
+        let wrong = answering(raw(), &[("burning", "moon")]);
+        assert_eq!(faults(&wrong), [(Field::Question("burning"), Fault::Unknown)]);
+    }
+
+    #[test]
+    fn an_answer_may_say_that_a_life_is_in_danger() {
+        let calm = RawReport { category: "12P00".into(), what: String::new(), ..raw() };
+        assert!(!answering(calm.clone(), &[("wire-down", "no")]).parse(None).unwrap().danger);
+        assert!(answering(calm, &[("supply", "power"), ("wire-down", "yes")]).parse(None).unwrap().danger);
+    }
+
+    #[test]
+    fn other_answers_are_another_report() {
+        let hash = |pairs: &[(&str, &str)]| answering(raw(), pairs).parse(None).unwrap().hash;
+        assert_ne!(hash(&[]), hash(&[("burning", "home")]));
+        assert_ne!(hash(&[("close-by", "fuel")]), hash(&[("close-by", "fuel"), ("close-by", "cylinders")]));
     }
 
     #[test]

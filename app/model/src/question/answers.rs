@@ -59,6 +59,15 @@ impl Answers {
         self.0.is_empty()
     }
 
+    /// The answers that are one of several given: codes without anything personal, fit for the open event log.
+    pub fn choices(&self, questions: &[super::Question]) -> BTreeMap<String, Vec<String>> {
+        let chosen = questions.iter().filter(|question| !question.kind.choices().is_empty());
+        chosen
+            .filter_map(|question| self.0.get_key_value(question.code))
+            .map(|(code, values)| (code.clone(), values.clone()))
+            .collect()
+    }
+
     pub(super) fn set(&mut self, code: &str, values: Vec<String>) {
         self.0.insert(code.to_owned(), values);
     }
