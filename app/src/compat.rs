@@ -74,7 +74,7 @@ pub fn Verbatim(text: String) -> impl IntoView {
 #[component]
 pub fn TextArea(
     id: String,
-    name: &'static str,
+    #[prop(into)] name: String,
     rows: &'static str,
     value: String,
     described: Option<String>,

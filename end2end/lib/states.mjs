@@ -1,7 +1,7 @@
 //! Every state a page can be in, and how a person comes there. What must hold everywhere is looked at in each of them.
 
 import { closed, move, placed, say, signIn } from './desk.mjs';
-import { choose, onward, send, useKey } from './forms.mjs';
+import { choose, onward, send, sendThrough, useKey } from './forms.mjs';
 import { newKey, note, report } from './reports.mjs';
 
 /**
@@ -24,6 +24,54 @@ const TROUBLESOME = {
   what: 'Smoke on the stairs.\n</textarea><script>alert(1)</script>\n他们说：“快来”。\nمرحبا 👩‍👩‍👧‍👦 ' + 'x'.repeat(200),
   contact: 'someone.with.a.long.name@a-rather-long-domain.example',
 };
+
+/**
+ * Fills in the first page for something that is not urgent, and stands on the second then.
+ *
+ * @param {Page} page
+ * @param {string} url
+ * @param {string} category
+ */
+async function toDetails(page, url, category) {
+  await page.goto(`${url}/report`);
+  await choose(page, category);
+  await page.locator('#address').fill('Lighthouse Lane 3');
+  await page.locator('#position').fill('31.21, 121.41');
+  await send(page);
+}
+
+/**
+ * Stands on the page that asks for a last look, with something private in the words.
+ *
+ * @param {Page} page
+ * @param {string} url
+ */
+async function toCheck(page, url) {
+  await page.goto(`${url}/report`);
+  await choose(page, '12P00');
+  await page.locator('#address').fill('Lighthouse Lane 3');
+  await page.locator('#what').fill('The lamps are out. Ask my neighbour, 13812345678, car 沪A12345.');
+  await page.locator('#contact').fill('someone@example.org');
+  await send(page);
+  await page.locator('input[value=power]').check();
+  await page.locator('[data-question=extent] input').last().check();
+  await send(page);
+  if ((await page.locator('form input[name=step]').inputValue()) === 'details') await send(page);
+}
+
+/**
+ * Stands on the second page, once the report close by is in a queue.
+ *
+ * @param {Page} page
+ * @param {string} url
+ */
+async function expectClose(page, url) {
+  const until = Date.now() + 30_000;
+  do {
+    if (Date.now() > until) throw new Error('nothing is shown close by');
+    await toDetails(page, url, '12Q00');
+  } while ((await page.locator('input[name=join]').count()) < 2);
+}
 
 /** @type {State[]} */
 export const STATES = [
@@ -68,7 +116,7 @@ export const STATES = [
       await useKey(page, key);
       await choose(page, '12P00');
       await page.locator('#address').fill('Lighthouse Lane 3');
-      await send(page);
+      await sendThrough(page);
     },
   },
   {
@@ -79,6 +127,52 @@ export const STATES = [
       await choose(page, '12P00');
       await page.locator('#address').fill('Lighthouse Lane 3');
       await page.locator('#what').fill('滴'.repeat(2_000));
+      await sendThrough(page);
+    },
+  },
+  {
+    name: 'report-details',
+    reach: async (page, city) => {
+      await toDetails(page, await city.url('main'), '12P00');
+    },
+  },
+  {
+    name: 'report-details-refused',
+    status: 422,
+    reach: async (page, city) => {
+      await toDetails(page, await city.url('main'), '12P00');
+      await send(page);
+    },
+  },
+  {
+    name: 'report-nearby',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await report(url, { category: '12Q00', position: '31.21, 121.41' });
+      await expectClose(page, url);
+    },
+  },
+  {
+    name: 'report-check',
+    reach: async (page, city) => {
+      await toCheck(page, await city.url('main'));
+    },
+  },
+  {
+    name: 'report-stopped',
+    reach: async (page, city) => {
+      await toDetails(page, await city.url('main'), '12P00');
+      await page.locator('input[value=bill]').check();
+      await send(page);
+    },
+  },
+  {
+    name: 'companion',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await report(url, { category: '12Q00', position: '31.21, 121.41' });
+      await expectClose(page, url);
+      await page.locator('input[name=join]').first().check();
       await send(page);
     },
   },

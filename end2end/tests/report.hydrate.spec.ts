@@ -1,6 +1,6 @@
 //! What script adds to the report form.
 
-import { choose, send } from '../lib/forms.mjs';
+import { choose, send, sendThrough } from '../lib/forms.mjs';
 import { report } from '../lib/reports.mjs';
 import { expect, inEachLanguage, test, type Page } from '../lib/test.ts';
 
@@ -19,7 +19,7 @@ inEachLanguage((words) => {
     await expect(page.locator('#accuracy')).toHaveValue('18');
 
     await choose(page, '20000');
-    await send(page);
+    await sendThrough(page);
     await page.getByRole('link', { name: words.get('receipt-follow') }).click();
     await expect(page.locator('dl.sent')).toContainText(words.get('track-accuracy', { metres: 18 }));
   });
@@ -65,7 +65,7 @@ inEachLanguage((words) => {
     await expect(page.locator('#accuracy')).toHaveValue('');
     await expect(page.locator('.said')).toHaveText('');
     await choose(page, '20000');
-    await send(page);
+    await sendThrough(page);
     await page.getByRole('link', { name: words.get('receipt-follow') }).click();
     await expect(page.locator('dl.sent')).toContainText('31.50000, 121.50000');
     await expect(page.locator('dl.sent')).not.toContainText(words.get('track-accuracy', { metres: 18 }));

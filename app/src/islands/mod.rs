@@ -1,8 +1,10 @@
 //! What the browser adds to a page that already works. Each island wraps that page's own markup and gets its phrases as properties.
 
+mod ask;
 mod count;
 mod locate;
 
+pub use ask::AskAsAnswered;
 pub use count::CountLeft;
 pub use locate::{Locate, Phrases};
 

@@ -1,5 +1,6 @@
 //! One file a page.
 
+pub mod companion;
 pub mod desk;
 pub mod home;
 pub mod missing;

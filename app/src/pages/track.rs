@@ -12,6 +12,7 @@ use model::tally;
 use crate::act::{Kept, Returned};
 use crate::compat::{self, Verbatim};
 use crate::islands::CountLeft;
+use crate::pages::companion;
 use crate::pages::missing::instead;
 use crate::parts::call::CallNow;
 use crate::parts::field::{FaultLine, Faults, TextField, control_id};
@@ -39,6 +40,7 @@ pub fn Track() -> impl IntoView {
                 let returned = Returned { error: Some(Arc::new(error)), ..returned };
                 page(text, &hub, &secret, None, Some(returned), added)
             }
+            (Err(HubError::NoSuchLink), _) => companion::page(text, &hub, &secret).await,
             (Err(error), _) => instead(&error),
         }
     })
@@ -259,5 +261,5 @@ fn sent(text: Text, tracked: Tracked) -> impl IntoView + use<> {
         ("track-danger", text.get(if tracked.danger { "track-yes" } else { "track-no" }).to_owned()),
         ("track-people", people),
     ];
-    view! { <h2>{text.get("track-sent")}</h2><Sent told=tracked.told contact=tracked.contact rest=rest/> }
+    view! { <h2>{text.get("track-sent")}</h2><Sent told=tracked.told contact=tracked.contact category=tracked.category rest=rest/> }
 }

@@ -44,6 +44,11 @@ pub fn sentence(text: Text, problem: Problem) -> String {
             text.with("fault-missing", &[("field", label(text, problem.field).into())])
         }
         (Field::Duplicate, _) => text.get("fault-duplicate-unknown").to_owned(),
+        (Field::Question(_), Fault::Missing) => {
+            text.with("fault-answer", &[("field", label(text, problem.field).into())])
+        }
+        (Field::Question(_), _) => text.with("fault-answer-unknown", &[("field", label(text, problem.field).into())]),
+        (Field::Join, _) => text.get("fault-join").to_owned(),
         (
             Field::To
             | Field::Told
@@ -64,6 +69,8 @@ pub fn sentence(text: Text, problem: Problem) -> String {
 /// What stands above a field.
 fn label(text: Text, field: Field) -> &'static str {
     text.get(match field {
+        Field::Question(code) => return text.of_family("question", code),
+        Field::Join => "nearby-heading",
         Field::Note => "track-add",
         Field::Key | Field::Category => "report-category",
         Field::Position => "report-position",
@@ -85,7 +92,11 @@ fn label(text: Text, field: Field) -> &'static str {
 
 /// The id of a field's control. Where a page has several forms, each has a name that goes before.
 pub fn control_id(form: &str, field: Field) -> String {
-    if form.is_empty() { field.name().to_owned() } else { format!("{form}-{}", field.name()) }
+    match field {
+        Field::Question(code) => format!("question-{code}"),
+        field if form.is_empty() => field.name().into_owned(),
+        field => format!("{form}-{}", field.name()),
+    }
 }
 
 /// The id of the words that say what is wrong with a field.
@@ -141,7 +152,7 @@ pub fn LineField(
             <input
                 type="text"
                 id=id
-                name=field.name()
+                name=field.name().into_owned()
                 value=value
                 autocomplete=autocomplete
                 inputmode=numeric.then_some("numeric")
@@ -171,7 +182,7 @@ pub fn TextField(
             <label for=id.clone()>{label}</label>
             {hint_line(form, field, hint)}
             <FaultLine field=field faults=faults form=form/>
-            <TextArea id=id name=field.name() rows="4" value=value described=described invalid=invalid/>
+            <TextArea id=id name=field.name().into_owned() rows="4" value=value described=described invalid=invalid/>
         </div>
     }
 }
@@ -198,7 +209,7 @@ pub fn SelectField(
         <div class="field">
             <label for=id.clone()>{label}</label>
             <FaultLine field=field faults=faults form=form/>
-            <select id=id name=field.name() aria-describedby=described aria-invalid=invalid>{options}</select>
+            <select id=id name=field.name().into_owned() aria-describedby=described aria-invalid=invalid>{options}</select>
         </div>
     }
 }

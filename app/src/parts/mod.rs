@@ -11,6 +11,7 @@ pub mod icon;
 pub mod moves;
 pub mod page;
 pub mod qr;
+pub mod question;
 pub mod refusal;
 pub mod sent;
 pub mod start;

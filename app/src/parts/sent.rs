@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use model::place::Place;
+use model::question::{self, Answers, Question};
 use model::report::Told;
 
 use crate::compat::Verbatim;
@@ -12,6 +13,8 @@ use crate::text::{Text, text};
 pub fn Sent(
     told: Told,
     contact: Option<String>,
+    /// Whose questions were answered.
+    category: String,
     /// What is not sealed: the kind, the danger, the number of people.
     #[prop(optional)]
     rest: Option<Vec<(&'static str, String)>>,
@@ -24,15 +27,31 @@ pub fn Sent(
     };
     let rest: Vec<_> = rest.unwrap_or_default().into_iter().map(|(name, value)| row(name, value.into_any())).collect();
     let position = position(text, &told.place);
+    let answers = answers(text, &category, &told.answers);
     view! {
         <dl class="sent">
             {rest}
             {row("track-place", typed(told.place.address))}
             {row("track-position", view! { {typed(told.place.typed)}{position} }.into_any())}
             {row("track-what", typed(told.what))}
+            {answers}
             {row("track-contact", typed(contact))}
         </dl>
     }
+}
+
+/// The answers to the extra questions, in the order in which they are asked.
+fn answers(text: Text, category: &str, answers: &Answers) -> Vec<AnyView> {
+    let answered = |question: &&Question| !answers.of(question.code).is_empty();
+    let row = |question: &Question| {
+        let said = answers.of(question.code).iter().map(|value| {
+            let choice = question.kind.choices().iter().find(|choice| choice.code == value);
+            choice.map_or_else(|| value.clone(), |choice| text.of_family("choice", choice.code).to_owned())
+        });
+        let said = said.collect::<Vec<_>>().join(text.get("answer-and"));
+        view! { <dt>{text.of_family("question", question.code)}</dt><dd><Verbatim text=said/></dd> }.into_any()
+    };
+    question::for_category(category).iter().filter(answered).map(row).collect()
 }
 
 /// The position that was read, never a bare point: with its accuracy, or said to be read from words.

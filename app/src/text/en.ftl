@@ -555,3 +555,62 @@ advice-bill = Your supplier answers questions about bills and contracts. Call th
 advice-lost-property = Go to the nearest police station with anything lost or found, or ask at { $number }.
 advice-purchase = For a price or a refund, ask the shop first, or complain at { $number }. If it made somebody ill, choose what it is and go on here.
 advice-office-hours = The office that does this is closed now. Come back in office hours, or leave your question at { $number }.
+
+# The further pages of the form: what is close by, extra questions, a last look.
+details-title = A few questions
+details-heading = A few more questions
+details-lead = They help the right people come with the right things. Leave out what you do not know.
+details-optional = (optional)
+details-on = Continue
+details-back = Change what I wrote
+answer-and = {", "}
+fault-answer = Answer this: { $field }
+fault-answer-unknown = This answer cannot be understood: { $field }
+fault-join = That report has been closed meanwhile. Choose another one, or go on with yours.
+nearby-heading = Has somebody already reported it?
+nearby-lead = These are open close by. If yours is one of them, you need not report it again: you get a link that shows how it goes on.
+nearby-distance = about { $metres } m away
+nearby-same = This is it:
+nearby-other = No, mine is another one
+nearby-joined = { $count ->
+    [one] one other person says so too
+   *[other] { $count } other people say so too
+}
+ago-minutes = { $count ->
+    [one] one minute ago
+   *[other] { $count } minutes ago
+}
+ago-hours = { $count ->
+    [one] one hour ago
+   *[other] { $count } hours ago
+}
+ago-days = { $count } days ago
+check-title = Check your report
+check-heading = Check, then send
+check-public = What everyone sees
+check-public-hint = In counts and lists, without your words.
+check-area = An area about a kilometre and a half across, and only where at least five reports came from it
+check-no-area = Nothing
+check-when = When
+check-hour = The time, and how it stands
+check-handler = What only the handlers see
+check-handler-hint = The department that gets it, stored encrypted. You can see who opened it.
+check-private = There seems to be private data in your text:
+check-private-what = Leave it out if it is not needed to help. To be called back, use the field for that: it is kept apart.
+private-phone = a telephone number
+private-identity-card = an identity card number
+private-bank-card = a bank card number
+private-plate = a number plate
+stopped-title = Another way is quicker
+stopped-heading = Another way is quicker
+stopped-hint = Nothing was sent or stored. If somebody is in danger, call at once.
+stopped-back = Change my answers
+companion-title = A report you joined
+companion-joined = You have joined this report. It counts you, and you can follow it here.
+companion-count = { $count ->
+    [one] One person besides the first has reported this.
+   *[other] { $count } people besides the first have reported this.
+}
+companion-reference = Reference { $reference }
+companion-link = Keep the address of this page: it shows how the report goes on. What others wrote in it is not shown.
+companion-own = Report something else

@@ -38,6 +38,7 @@ fn families() -> BTreeSet<String> {
         keys.insert(format!("question-{}", question.code));
         keys.extend(question.kind.choices().iter().map(|choice| format!("choice-{}", choice.code)));
     }
+    keys.extend(model::private::Kind::ALL.map(|kind| format!("private-{}", kind.name())));
     keys.extend(question::Advice::ALL.map(|advice| format!("advice-{}", advice.name())));
     // What is converted was measured in one of the others.
     keys.extend(

@@ -30,6 +30,11 @@ impl Home {
         self.zone.to_offset(moment).seconds() / 60
     }
 
+    /// Whether the departments that keep office hours are at work.
+    pub fn is_open(&self, millis: i64) -> bool {
+        self.working.is_open(millis, |millis| self.offset(millis))
+    }
+
     /// Runs `read` with the calendars of the portal.
     pub(crate) fn timed<T>(&self, read: impl FnOnce(&Timing<'_, &dyn Fn(i64) -> i32>) -> T) -> T {
         let always = Calendar::always();

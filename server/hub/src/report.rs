@@ -1,6 +1,8 @@
 //! Taking a report in.
 
+use model::question;
 use model::report::{RawReport, Report};
+use model::sending::{self, Next};
 use store::{NewReport, Origin, Taken};
 
 use crate::vault::Part;
@@ -15,6 +17,18 @@ pub struct Submitted {
 }
 
 impl Hub {
+    /// What comes after a page of the form; nothing is stored.
+    ///
+    /// # Errors
+    /// As for [`Hub::submit`].
+    pub async fn after(&self, raw: &RawReport) -> Result<Next, HubError> {
+        let report = raw.parse(self.0.home.middle).map_err(HubError::Invalid)?;
+        // Only the first page asks whether there is something to choose from on the second.
+        let start = raw.step == sending::Page::Start.name() && !report.danger;
+        let close_by = start && !self.nearby(raw).await?.is_empty();
+        Ok(sending::next(raw, &report, close_by, self.0.home.is_open(self.now())))
+    }
+
     /// Parses, seals and stores what came through the portal. When this comes back, the report is on the disk.
     ///
     /// # Errors
@@ -68,6 +82,7 @@ impl Hub {
             category: report.category.code,
             danger: report.danger,
             people: report.people,
+            choices: report.told.answers.choices(question::for_category(report.category.code)),
             mark,
             cell,
             occurred_at,

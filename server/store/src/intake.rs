@@ -1,6 +1,6 @@
 //! Taking reports in: each once, however often it comes.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use model::basis::{NOTICE, Purpose};
@@ -46,6 +46,8 @@ pub struct NewReport {
     pub category: &'static str,
     pub danger: bool,
     pub people: Option<u32>,
+    /// Answers that are one of several given, by the code of their question: they stand in the event, in the open.
+    pub choices: BTreeMap<String, Vec<String>>,
     pub mark: PlaceMark,
     pub cell: Option<Cell>,
     /// UTC milliseconds.
@@ -191,7 +193,7 @@ pub(crate) async fn compare(connection: &mut AnyConnection, stored: Bound<'_>, h
 }
 
 fn event(report: &NewReport) -> NewEvent {
-    let body = serde_json::json!({
+    let mut body = serde_json::json!({
         "category": report.category,
         "danger": report.danger,
         "people": report.people,
@@ -199,6 +201,9 @@ fn event(report: &NewReport) -> NewEvent {
         "occurred": report.occurred_at,
         "origin": report.origin.name(),
     });
+    if !report.choices.is_empty() {
+        body["answers"] = serde_json::json!(report.choices);
+    }
     NewEvent {
         id: report.key.uuid(),
         kind: kind::REPORT_RECEIVED,

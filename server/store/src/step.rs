@@ -107,6 +107,19 @@ impl Store {
         hash().map(Some).map_err(StoreError::while_it_should(doing))
     }
 
+    /// The report that somebody joined by the step of this key.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn joined_by(&self, key: Key) -> Result<Option<Key>> {
+        let doing = "look up who joined";
+        let sql = "SELECT report FROM step WHERE id = $1 AND act = 'join'";
+        let rows = self.rows(doing, sql, |question| question.bind(key.bytes().to_vec())).await?;
+        let Some(row) = rows.first() else { return Ok(None) };
+        let report = || key_from(row.try_get::<&[u8], _>(0)?);
+        report().map(Some).map_err(StoreError::while_it_should(doing))
+    }
+
     /// The steps of a report, oldest first.
     ///
     /// # Errors

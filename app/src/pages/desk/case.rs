@@ -89,7 +89,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
             {clocks}
             <h2>{text.get("case-sent")}</h2>
             <p class="hint">{text.get("case-journal")}</p>
-            <Sent told=case.told.clone() contact=case.contact.clone()/>
+            <Sent told=case.told.clone() contact=case.contact.clone() category=case.category.clone()/>
             {moves}
             <h2>{text.get("case-history")}</h2>
             <History entries=case.history.clone() desk=true/>

@@ -11,6 +11,7 @@ use model::form::Field;
 use model::id::Key;
 use model::place::Place;
 use model::position::Position;
+use model::question::Answers;
 use model::report::{Report, Told};
 use sha2::{Digest, Sha256};
 
@@ -33,7 +34,7 @@ pub enum Why {
     /// No time, or none that can be read.
     Time(String),
     /// A text that is longer than a report takes.
-    TooLong(&'static str),
+    TooLong(std::borrow::Cow<'static, str>),
     /// Another row was imported under the same key before.
     Conflict,
 }
@@ -95,6 +96,7 @@ pub(super) fn read(record: &StringRecord, places: &Places, mapping: &Mapping, or
                     address,
                     datum: None,
                 },
+                answers: Answers::default(),
             },
             contact: None,
             hash,
@@ -187,6 +189,6 @@ mod tests {
         assert_eq!(row(&GOOD.replace("EMS", "Fire"), 1).err(), Some(Why::Kind("Fire: BACK PAINS".into())));
         assert_eq!(row(&GOOD.replace("2015-12-10 17:40:00", "soon"), 1).err(), Some(Why::Time("soon".into())));
         let long = GOOD.replace("REINDEER CT,19525", &format!("{},19525", "x".repeat(2_001)));
-        assert_eq!(row(&long, 1).err(), Some(Why::TooLong("what")));
+        assert_eq!(row(&long, 1).err(), Some(Why::TooLong("what".into())));
     }
 }

@@ -1,5 +1,7 @@
 //! Reports and notes to store.
 
+use std::collections::BTreeMap;
+
 use model::basis::Purpose;
 use model::canonical::Canonical;
 use model::cell::Cell;
@@ -32,6 +34,7 @@ pub fn report(n: u64) -> NewReport {
         category: "12G00",
         danger: true,
         people: Some(3),
+        choices: BTreeMap::from([("burning".to_owned(), vec!["home".to_owned()])]),
         mark: PlaceMark::Located,
         cell: Some(cell(31.23)),
         occurred_at: NOON - 60_000,
@@ -48,6 +51,7 @@ pub fn bare_report(n: u64) -> NewReport {
     NewReport {
         danger: false,
         people: None,
+        choices: BTreeMap::new(),
         mark: PlaceMark::Unknown,
         cell: None,
         contact: None,

@@ -1,11 +1,14 @@
-//! Reporting an incident: what, where, how many, and whatever else there is to say.
+//! The first page, which is a whole report: what, where, how many, and whatever else there is to say.
+
+use std::sync::Arc;
 
 use hub::HubError;
 use leptos::prelude::*;
 use model::form::{Fault, Field};
 use model::report::RawReport;
+use model::sending;
 
-use crate::act::{Kept, Returned};
+use super::carried;
 use crate::compat;
 use crate::islands::{CountLeft, Locate, Phrases};
 use crate::pages::missing::instead;
@@ -16,26 +19,10 @@ use crate::parts::page::Page;
 use crate::parts::summary::Summary;
 use crate::text::{Text, text};
 
-#[component]
-pub fn Report() -> impl IntoView {
+pub fn page(mut raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
     let text = text();
-    let (kept, error) = use_context::<Returned>().map(|returned| (returned.kept, returned.error)).unzip();
-    if kept.is_some() {
-        compat::set_private();
-    }
-    let error = error.flatten();
-    if let Some(error) = &error {
-        compat::set_error_status(error);
-    }
-    let mut raw = match kept {
-        Some(Kept::Report(raw)) => raw,
-        _ => RawReport::default(),
-    };
-    if needs_key(&raw, error.as_deref()) {
-        match fresh_key() {
-            Ok(key) => raw.key = key,
-            Err(error) => return instead(&error),
-        }
+    if let Err(error) = renew_key(&mut raw, error.as_deref()) {
+        return instead(&error);
     }
     let refused = error.is_some();
     let faults = match error.as_deref() {
@@ -65,6 +52,14 @@ fn needs_key(raw: &RawReport, error: Option<&HubError>) -> bool {
     }
 }
 
+/// Another key, where the form needs one.
+pub fn renew_key(raw: &mut RawReport, error: Option<&HubError>) -> Result<(), HubError> {
+    if needs_key(raw, error) {
+        raw.key = fresh_key()?;
+    }
+    Ok(())
+}
+
 fn fresh_key() -> Result<String, HubError> {
     compat::hub().ok_or(HubError::NoSuchLink)?.new_key().map(|key| key.to_string())
 }
@@ -85,6 +80,8 @@ fn form(text: Text, raw: RawReport, faults: Faults) -> impl IntoView {
         // goes back after sending would find another key, and send twice.
         <form id="form" method="post" action="/report?sent" novalidate>
             <input type="hidden" name="key" value=raw.key/>
+            <input type="hidden" name="step" value=sending::Page::Start.name()/>
+            {carried::answers(&raw.answers)}
             <div aria-live="assertive"><CallFirst/></div>
             <CategoryChoice chosen=raw.category faults=faults.clone()/>
             <label class="choice tick">

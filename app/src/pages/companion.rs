@@ -1,0 +1,48 @@
+//! What somebody sees who joined the report of somebody else: how it stands, and nothing of what was said in it.
+
+use hub::{Companion, Hub};
+use leptos::prelude::*;
+
+use crate::pages::missing::instead;
+use crate::parts::call::CallNow;
+use crate::parts::icon::{Icon, Shape};
+use crate::parts::page::Page;
+use crate::parts::{clock, time};
+use crate::text::Text;
+
+/// The page behind the link of a joining; nothing, where the link is not one.
+pub async fn page(text: Text, hub: &Hub, secret: &str) -> AnyView {
+    match hub.companion(secret).await {
+        Ok(companion) => shown(text, hub, companion),
+        Err(error) => instead(&error),
+    }
+}
+
+fn shown(text: Text, hub: &Hub, companion: Companion) -> AnyView {
+    let states: Vec<_> = companion
+        .states
+        .iter()
+        .map(|(at, status)| {
+            let status = text.of_family("status-short", status.name());
+            view! { <li><time datetime=time::machine(*at)>{time::shown(hub, *at)}</time><span><b>{status}</b></span></li> }
+        })
+        .collect();
+    let clocks = clock::line(text, hub, &companion.clocks);
+    view! {
+        <Page title=text.get("companion-title")>
+            <p class="done" role="status"><Icon shape=Shape::Check/>{text.get("companion-joined")}</p>
+            {(companion.danger && !companion.status.is_closed()).then(|| view! { <CallNow/> })}
+            <h1>{text.of_family("category", &companion.category)}</h1>
+            <p class="status"><b>{text.get("track-status")}</b>" "{text.of_family("status", companion.status.name())}</p>
+            <p><b>{text.get("track-owner")}</b>" "{text.of_family("department", &companion.owner)}</p>
+            <p>{text.with("companion-count", &[("count", companion.joined.into())])}</p>
+            {clocks}
+            <h2>{text.get("track-history")}</h2>
+            <ol class="history">{states}</ol>
+            <p class="hint">{text.with("companion-reference", &[("reference", companion.reference.to_string().into())])}</p>
+            <p class="notice">{text.get("companion-link")}</p>
+            <p><a class="send" href="/report">{text.get("companion-own")}</a></p>
+        </Page>
+    }
+    .into_any()
+}

@@ -1,0 +1,120 @@
+//! The second page: what others have said close by, and the extra questions of the category.
+
+use std::sync::Arc;
+
+use hub::{HubError, Nearby};
+use leptos::prelude::*;
+use model::category::Category;
+use model::form::Field;
+use model::question;
+use model::report::RawReport;
+use model::sending::{self, Page as Step};
+
+use super::carried;
+use crate::compat;
+use crate::islands::AskAsAnswered;
+use crate::parts::call::CallFirst;
+use crate::parts::field::{FaultLine, Faults};
+use crate::parts::page::Page;
+use crate::parts::question::Questions;
+use crate::parts::summary::Summary;
+use crate::parts::time::ago;
+use crate::text::{Text, text};
+
+pub fn page(raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
+    let (text, hub) = (text(), compat::hub());
+    Suspend::new(async move {
+        let nearby = match &hub {
+            Some(hub) => hub.nearby(&raw).await.unwrap_or_else(|error| {
+                // The questions can be asked all the same.
+                tracing::warn!(error = &error as &dyn std::error::Error, "nothing could be looked up close by");
+                Vec::new()
+            }),
+            None => Vec::new(),
+        };
+        let faults = match error.as_deref() {
+            Some(HubError::Invalid(problems)) => Faults::of(text, problems),
+            _ => Faults::default(),
+        };
+        let refused = error.is_some();
+        view! {
+            <Page title=text.get("details-title") refused=refused form=true islands=true>
+                {error.map(|error| view! { <Summary error=error/> })}
+                <h1>{text.get("details-heading")}</h1>
+                <p class="lead">{text.get("details-lead")}</p>
+                {form(text, raw, nearby, faults)}
+            </Page>
+        }
+    })
+    .into_any()
+}
+
+fn form(text: Text, raw: RawReport, nearby: Vec<Nearby>, faults: Faults) -> impl IntoView {
+    let questions = question::for_category(&raw.category);
+    let asked = sending::asked(&question::shown(questions, &raw.answers));
+    let kind = Category::of(&raw.category).map(|category| text.of_family("category", category.code));
+    view! {
+        <form id="form" method="post" action="/report?sent" novalidate>
+            {carried::first_page(&raw)}
+            <input type="hidden" name="step" value=Step::Details.name()/>
+            <input type="hidden" name="asked" value=asked/>
+            <div aria-live="assertive"><CallFirst/></div>
+            <p><b>{kind}</b></p>
+            {(!nearby.is_empty()).then(|| close_by(text, &nearby, &raw.join, faults.clone()))}
+            <AskAsAnswered category=raw.category.clone()>
+                <Questions questions=questions answers=raw.answers faults=faults/>
+            </AskAsAnswered>
+            <div class="ways-on">
+                <button type="submit" class="send">{text.get("details-on")}</button>
+                <button type="submit" class="quiet" name="back" value="yes">{text.get("details-back")}</button>
+            </div>
+        </form>
+    }
+}
+
+/// What is open close by, to be joined: never more than an offer, and "another one" is chosen.
+fn close_by(text: Text, nearby: &[Nearby], chosen: &str, faults: Faults) -> impl IntoView + use<> {
+    let known = nearby.iter().any(|near| near.reference.to_string() == chosen);
+    let options: Vec<_> = nearby
+        .iter()
+        .map(|near| {
+            let reference = near.reference.to_string();
+            let distance = text.with("nearby-distance", &[("metres", rounded(near.metres).into())]);
+            let joined = (near.joined > 0).then(
+                || view! { <span class="hint">{text.with("nearby-joined", &[("count", near.joined.into())])}</span> },
+            );
+            view! {
+                <label class="choice">
+                    <input type="radio" name="join" value=reference.clone() checked=reference == chosen/>
+                    <span>
+                        <b>{text.get("nearby-same")}</b>
+                        " "
+                        {distance}
+                        " · "
+                        {ago(text, near.age)}
+                        {joined}
+                    </span>
+                </label>
+            }
+        })
+        .collect();
+    view! {
+        <fieldset class="field">
+            <legend>{text.get("nearby-heading")}</legend>
+            <p class="hint">{text.get("nearby-lead")}</p>
+            <FaultLine field=Field::Join faults=faults/>
+            <div class="choices one">
+                {options}
+                <label class="choice">
+                    <input type="radio" id="join" name="join" value="" checked=!known/>
+                    <span>{text.get("nearby-other")}</span>
+                </label>
+            </div>
+        </fieldset>
+    }
+}
+
+/// To ten metres: the middle of a cell is no better than that.
+fn rounded(metres: u32) -> u32 {
+    metres.div_ceil(10) * 10
+}

@@ -1,0 +1,42 @@
+//! Reporting an incident: a form on one page, and for what is not urgent two more that ask what else there is to know.
+
+mod carried;
+mod check;
+mod details;
+mod start;
+mod stopped;
+
+use std::sync::Arc;
+
+use hub::HubError;
+use leptos::prelude::*;
+use model::report::RawReport;
+use model::sending::Page;
+
+use crate::act::{Kept, Returned};
+use crate::compat;
+
+/// What stands in `step` for the page that ends the form with advice.
+pub(crate) const STOPPED: &str = "stopped";
+
+#[component]
+pub fn Report() -> impl IntoView {
+    let (kept, error) = use_context::<Returned>().map(|returned| (returned.kept, returned.error)).unzip();
+    if kept.is_some() {
+        compat::set_private();
+    }
+    let error: Option<Arc<HubError>> = error.flatten();
+    if let Some(error) = &error {
+        compat::set_error_status(error);
+    }
+    let raw = match kept {
+        Some(Kept::Report(raw)) => raw,
+        _ => RawReport::default(),
+    };
+    match Page::parse(&raw.step) {
+        _ if raw.step == STOPPED => stopped::page(raw),
+        Some(Page::Details) => details::page(raw, error),
+        Some(Page::Check) => check::page(raw, error),
+        Some(Page::Start) | None => start::page(raw, error),
+    }
+}

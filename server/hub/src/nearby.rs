@@ -1,0 +1,174 @@
+//! What others have reported close by, and joining it instead of reporting it again.
+
+use model::canonical::{Canonical, Hash};
+use model::category::Category;
+use model::form::{Fault, Field, Problem};
+use model::id::{Key, Reference};
+use model::nearby::{covering, nearest, radius};
+use model::position::Position;
+use model::report::RawReport;
+use model::status::Status;
+use model::step::{Act, Actor};
+
+use crate::moves::Taking;
+use crate::promises::Clocks;
+use crate::{Hub, HubError, Link};
+
+/// How long after it was received an open report is still shown, in milliseconds: two weeks.
+const RECENT: i64 = 14 * 86_400_000;
+/// How many reports are looked at in each range of cells; the nearest of them are shown.
+const MOST_LOOKED_AT: u32 = 100;
+/// How often joining is tried again on top of what somebody else has just done.
+const TRIES: usize = 5;
+
+/// An open report close by, as far as anybody may know of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Nearby {
+    pub reference: Reference,
+    /// From the place that was told, to the middle of the other report's cell.
+    pub metres: u32,
+    /// How long ago it was received, in milliseconds.
+    pub age: i64,
+    /// How many others have the same problem.
+    pub joined: i64,
+}
+
+/// What somebody sees who joined the report of somebody else: how it stands, and nothing of what was said.
+#[derive(Clone, Debug)]
+pub struct Companion {
+    pub reference: Reference,
+    pub category: String,
+    pub danger: bool,
+    pub status: Status,
+    pub owner: String,
+    pub clocks: Option<Clocks>,
+    pub joined: i64,
+    /// When each state was reached, oldest first, in UTC milliseconds.
+    pub states: Vec<(i64, Status)>,
+}
+
+struct Found {
+    key: Key,
+    shown: Nearby,
+}
+
+impl Hub {
+    /// Open reports of the same kind close to the place of a form; none, where the kind is not looked for or no position is known.
+    ///
+    /// # Errors
+    /// `Invalid` when the form cannot be read; `Store`.
+    pub async fn nearby(&self, raw: &RawReport) -> Result<Vec<Nearby>, HubError> {
+        Ok(self.found(raw).await?.into_iter().map(|found| found.shown).collect())
+    }
+
+    async fn found(&self, raw: &RawReport) -> Result<Vec<Found>, HubError> {
+        let report = raw.parse(self.0.home.middle).map_err(HubError::Invalid)?;
+        match report.told.place.position() {
+            Some(position) => self.around(report.category, position).await,
+            None => Ok(Vec::new()),
+        }
+    }
+
+    async fn around(&self, category: &Category, position: Position) -> Result<Vec<Found>, HubError> {
+        let radius = radius(category);
+        if radius == 0 {
+            return Ok(Vec::new());
+        }
+        let now = self.now();
+        let ranges = covering(position, radius);
+        let rows = self.0.store.near(category.code, &ranges, now - RECENT, MOST_LOOKED_AT).await?;
+        let distances = rows.iter().filter_map(|row| {
+            let (latitude, longitude) = row.cell.centre();
+            Some((row.report, Position::new(latitude, longitude)?.metres_to(position)))
+        });
+        let found = nearest(distances, radius).into_iter().filter_map(|hit| {
+            let row = rows.iter().find(|row| row.report == hit.key)?;
+            let shown = Nearby {
+                reference: hit.key.reference(),
+                metres: hit.metres,
+                age: now - row.received_at,
+                joined: row.joined,
+            };
+            Some(Found { key: hit.key, shown })
+        });
+        Ok(found.collect())
+    }
+
+    /// Joins the report that the form names, once, instead of storing the form. The link leads to how that report stands.
+    ///
+    /// # Errors
+    /// `Invalid` when it is not among those close by, as when it was closed meanwhile; otherwise as for [`Hub::submit`].
+    pub async fn join(&self, raw: &RawReport) -> Result<Link, HubError> {
+        let report = raw.parse(self.0.home.middle).map_err(HubError::Invalid)?;
+        let gone = || HubError::Invalid(vec![Problem { field: Field::Join, fault: Fault::Unknown }]);
+        // Sent twice: it may be closed by now, but it is joined.
+        let already = self.0.store.joined_by(report.key).await?;
+        let found = match already {
+            Some(key) => Some(key).filter(|key| key.reference().to_string() == raw.join),
+            None => self
+                .found(raw)
+                .await?
+                .into_iter()
+                .map(|found| found.key)
+                .find(|key| key.reference().to_string() == raw.join),
+        };
+        let target = found.ok_or_else(gone)?;
+        if already.is_none() {
+            self.take_join(report.key, target).await?;
+        }
+        Ok(self.0.links.to(report.key))
+    }
+
+    async fn take_join(&self, key: Key, target: Key) -> Result<(), HubError> {
+        let mut result = Err(HubError::Stale);
+        for _ in 0..TRIES {
+            let (row, mut handling) = self.handled(target).await?.ok_or(HubError::NoSuchLink)?;
+            handling.handling.joined += 1;
+            let taking = Taking {
+                key,
+                hash: hash(target),
+                act: Act::Join,
+                actor: Actor::Citizen,
+                staff: None,
+                status: None,
+                detail: None,
+                other: None,
+                told: None,
+                inner: None,
+                handling: handling.handling,
+            };
+            result = self.take(&row, handling.version, taking).await;
+            if !matches!(result, Err(HubError::Stale)) {
+                break;
+            }
+        }
+        result
+    }
+
+    /// How the report stands that was joined by this link.
+    ///
+    /// # Errors
+    /// When the link leads nowhere, or the store is unavailable.
+    pub async fn companion(&self, link: &str) -> Result<Companion, HubError> {
+        let key = self.key_of(link)?;
+        let report = self.0.store.joined_by(key).await?.ok_or(HubError::NoSuchLink)?;
+        let (row, handling) = self.handled(report).await?.ok_or(HubError::NoSuchLink)?;
+        let steps = self.0.store.steps(report).await?;
+        let reached = steps.iter().filter_map(|step| Some((step.at, step.status?)));
+        let states = [(row.received_at, Status::Received)].into_iter().chain(reached).collect();
+        Ok(Companion {
+            reference: report.reference(),
+            danger: row.danger,
+            status: row.status,
+            owner: handling.handling.owner.clone(),
+            clocks: self.clocks(&row.category, row.danger, &handling.handling),
+            joined: handling.handling.joined,
+            states,
+            category: row.category,
+        })
+    }
+}
+
+fn hash(target: Key) -> Hash {
+    Canonical::new("join/1").bytes(target.bytes()).hash()
+}
