@@ -30,7 +30,7 @@ export function send(page) {
 }
 
 /**
- * Sends a report from its first page on: gives the last choice of every question that must be answered, and presses on until the report
+ * Sends a report from its first page on: gives the first harmless answer to every question that must have one, and presses on until the report
  * is taken or refused. Answers with the last answer.
  *
  * @param {Page} page
@@ -43,7 +43,7 @@ export async function sendThrough(page) {
     const pages = ['details', 'check'];
     if (!pages.includes(await step.inputValue())) throw new Error('the form does not go on');
     const must = page.locator('[data-question]:not([hidden]) fieldset', { hasNot: page.locator('.hint') });
-    for (const question of await must.all()) await question.locator('input').last().check();
+    for (const question of await must.all()) await question.locator('input:not([data-danger])').first().check();
   }
 }
 

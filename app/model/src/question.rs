@@ -11,7 +11,7 @@ mod tests;
 
 pub use answers::{Answers, field_name};
 pub use check::{Checked, QuestionProblem, check};
-pub use condition::{Condition, shown};
+pub use condition::{Condition, shown, shown_by};
 pub use table::{every, for_category};
 
 use crate::category::Service;

@@ -87,14 +87,14 @@ impl RawReport {
         let category = self.category(&mut problems);
         let typed = problems.text(Field::Position, &self.position);
         let address = problems.text(Field::Address, &self.address);
-        if typed.is_none() && address.is_none() && self.unknown.is_empty() {
+        let said = typed.is_some() || address.is_some();
+        if !said && self.unknown.is_empty() {
             problems.add(Field::Address, Fault::Missing);
         }
         let people = self.people(&mut problems);
         let what = problems.text(Field::What, &self.what);
         let contact = problems.text(Field::Contact, &self.contact).map(Contact);
         let answered = category.map(|category| self.answered(category, &mut problems)).unwrap_or_default();
-        let accuracy = self.accuracy.parse::<f64>().ok().and_then(metres);
         let report = key.zip(category).map(|(key, category)| Report {
             key,
             category,
@@ -103,11 +103,18 @@ impl RawReport {
                 || answered.danger.is_some()
                 || alarm::in_words(&self.what).is_some(),
             people,
-            told: Told { what, place: Place::told(typed, accuracy, address, near), answers: answered.answers },
+            told: Told { what, place: self.place(near), answers: answered.answers },
             contact,
             hash: self.hash(),
         });
         problems.or(report)
+    }
+
+    /// Where it is, whatever may be wrong with the rest of the form; `near` as for [`RawReport::parse`].
+    pub fn place(&self, near: Option<Position>) -> Place {
+        let typed = |text: &str| (!text.trim().is_empty()).then(|| text.to_owned());
+        let accuracy = self.accuracy.parse::<f64>().ok().and_then(metres);
+        Place::told(typed(&self.position), accuracy, typed(&self.address), near)
     }
 
     fn category(&self, problems: &mut Problems) -> Option<&'static Category> {

@@ -91,6 +91,7 @@ pub fn asked(shown: &[&Question]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::form::Fault;
     use crate::question::Answers;
 
     fn raw(step: &str, category: &str, answers: &[(&str, &str)], asked: &str) -> RawReport {

@@ -28,13 +28,18 @@ pub fn AskAsAnswered(
 #[cfg(feature = "hydrate")]
 mod form {
     use leptos::web_sys::{Element, HtmlDivElement, HtmlInputElement};
-    use model::question::{Answers, for_category, shown};
+    use model::question::{for_category, shown_by};
     use wasm_bindgen::JsCast;
 
     pub fn look(around: &HtmlDivElement, category: &str) {
-        let questions = for_category(category);
-        let answers = answered(around);
-        let shown = shown(questions, &answers);
+        let given = |code: &str, test: &dyn Fn(&str) -> bool| {
+            all(around, &["[data-question=", code, "] input"].concat()).into_iter().any(|input| {
+                let Ok(input) = input.dyn_into::<HtmlInputElement>() else { return false };
+                let counts = !matches!(input.type_().as_str(), "radio" | "checkbox") || input.checked();
+                counts && test(&input.value())
+            })
+        };
+        let shown = shown_by(for_category(category), &given);
         for part in all(around, "[data-question]") {
             let code = part.get_attribute("data-question").unwrap_or_default();
             let hide = !shown.iter().any(|question| question.code == code);
@@ -42,26 +47,10 @@ mod form {
             drop(part.toggle_attribute_with_force("hidden", hide));
         }
         let asked = model::sending::asked(&shown);
-        if let Some(field) =
-            around.closest("form").ok().flatten().and_then(|form| form.query_selector("[name=asked]").ok().flatten())
-        {
+        let form = around.closest("form").ok().flatten();
+        if let Some(field) = form.and_then(|form| form.query_selector("[name=asked]").ok().flatten()) {
             drop(field.set_attribute("value", &asked));
         }
-    }
-
-    fn answered(around: &HtmlDivElement) -> Answers {
-        let mut answers = Answers::default();
-        for part in all(around, "[data-question]") {
-            let code = part.get_attribute("data-question").unwrap_or_default();
-            for input in all(&part, "input") {
-                let Ok(input) = input.dyn_into::<HtmlInputElement>() else { continue };
-                let counts = !matches!(input.type_().as_str(), "radio" | "checkbox") || input.checked();
-                if counts {
-                    answers.add(&code, input.value());
-                }
-            }
-        }
-        answers
     }
 
     fn all(within: &Element, selector: &str) -> Vec<Element> {

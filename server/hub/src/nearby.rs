@@ -56,15 +56,14 @@ impl Hub {
     /// Open reports of the same kind close to the place of a form; none, where the kind is not looked for or no position is known.
     ///
     /// # Errors
-    /// `Invalid` when the form cannot be read; `Store`.
+    /// When the store is unavailable.
     pub async fn nearby(&self, raw: &RawReport) -> Result<Vec<Nearby>, HubError> {
         Ok(self.found(raw).await?.into_iter().map(|found| found.shown).collect())
     }
 
     async fn found(&self, raw: &RawReport) -> Result<Vec<Found>, HubError> {
-        let report = raw.parse(self.0.home.middle).map_err(HubError::Invalid)?;
-        match report.told.place.position() {
-            Some(position) => self.around(report.category, position).await,
+        match Category::of(&raw.category).zip(raw.place(self.0.home.middle).position()) {
+            Some((category, position)) => self.around(category, position).await,
             None => Ok(Vec::new()),
         }
     }
