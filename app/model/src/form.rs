@@ -20,6 +20,7 @@ pub enum Field {
     Department,
     Inner,
     Rating,
+    Reports,
 }
 
 impl Field {
@@ -43,13 +44,14 @@ impl Field {
             Self::Department => "department",
             Self::Inner => "inner",
             Self::Rating => "rating",
+            Self::Reports => "reports",
         }
     }
 
     /// How many characters it takes.
     pub fn limit(self) -> usize {
         match self {
-            Self::Key => 36,
+            Self::Key | Self::Reports => 36,
             Self::Category => 5,
             Self::People | Self::Duplicate => 20,
             Self::To | Self::Template | Self::Ground | Self::Department | Self::Rating => 40,

@@ -18,6 +18,7 @@ pub mod event;
 pub mod form;
 pub mod gazetteer;
 pub mod id;
+pub mod incident;
 pub mod map_link;
 pub mod narrow;
 pub mod nearby;

@@ -39,6 +39,12 @@ pub enum Act {
     Alarm,
     /// Somebody else has the same problem.
     Join,
+    /// It is a member of an incident from now on. Detail: the incident's reference.
+    Merge,
+    /// It is no member any more. Detail: the incident's reference.
+    Split,
+    /// Words for the person, while nothing else changes.
+    Notice,
 }
 
 /// Words of a step, open.
@@ -69,7 +75,7 @@ impl Actor {
 }
 
 impl Act {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 15] = [
         Self::Status,
         Self::Offer,
         Self::Accept,
@@ -82,6 +88,9 @@ impl Act {
         Self::Seen,
         Self::Alarm,
         Self::Join,
+        Self::Merge,
+        Self::Split,
+        Self::Notice,
     ];
 
     pub fn name(self) -> &'static str {
@@ -98,6 +107,9 @@ impl Act {
             Self::Seen => "seen",
             Self::Alarm => "alarm",
             Self::Join => "join",
+            Self::Merge => "merge",
+            Self::Split => "split",
+            Self::Notice => "notice",
         }
     }
 

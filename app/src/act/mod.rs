@@ -5,6 +5,7 @@
 //! anywhere, and a full disk loses nothing. In the same way a half-filled form passes into the other language.
 
 mod desk;
+mod incident;
 mod note;
 mod report;
 
@@ -15,11 +16,13 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::FromServerFnError;
 use model::desk::RawMove;
+use model::incident::{RawJoin, RawTogether};
 use model::note::RawNote;
 use model::report::RawReport;
 use serde::{Deserialize, Serialize};
 
 pub use desk::{EnterDesk, LeaveDesk, MoveReport};
+pub use incident::{ActTogether, JoinReports};
 pub use note::AddNote;
 pub use report::SendReport;
 
@@ -62,7 +65,7 @@ impl From<&HubError> for Trouble {
         match error {
             HubError::Invalid(_) => Self::Invalid,
             HubError::Conflict => Self::Conflict,
-            HubError::Stale | HubError::Step(_) | HubError::Handover(_) => Self::Impossible,
+            HubError::Stale | HubError::Step(_) | HubError::Handover(_) | HubError::Incident(_) => Self::Impossible,
             HubError::NotYours => Self::Forbidden,
             HubError::NoSuchLink | HubError::NotGranted => Self::Missing,
             error if error.is_unavailable() => Self::Unavailable,
@@ -77,6 +80,8 @@ pub enum Kept {
     Report(RawReport),
     Note(RawNote),
     Move(RawMove),
+    Join(RawJoin),
+    Together(RawTogether),
     /// A form without fields.
     Nothing,
 }

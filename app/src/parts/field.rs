@@ -43,6 +43,8 @@ pub fn sentence(text: Text, problem: Problem) -> String {
         (Field::Told | Field::Evidence | Field::Inner | Field::Duplicate, Fault::Missing) => {
             text.with("fault-missing", &[("field", label(text, problem.field).into())])
         }
+        (Field::Reports, Fault::Missing) => text.get("fault-reports-missing").to_owned(),
+        (Field::Reports, _) => text.with("fault-reports", &[("most", model::incident::MOST.into())]),
         (Field::Duplicate, _) => text.get("fault-duplicate-unknown").to_owned(),
         (
             Field::To
@@ -80,6 +82,7 @@ fn label(text: Text, field: Field) -> &'static str {
         Field::Department => "case-department",
         Field::Inner => "case-inner",
         Field::Rating => "track-rate",
+        Field::Reports => "near-which",
     })
 }
 

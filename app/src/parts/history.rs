@@ -49,6 +49,10 @@ fn step(text: Text, past: Past, desk: bool) -> AnyView {
             let other = past.detail.as_deref().map_or("", |code| text.of_family("department", code));
             text.with_of_family("act", past.act.name(), &[("department", other.into())])
         }
+        (Act::Merge | Act::Split, _) => {
+            let reference = past.detail.clone().unwrap_or_default();
+            text.with_of_family("act", past.act.name(), &[("reference", reference.into())])
+        }
         (Act::Rating, _) => text.of_family("rating", past.detail.as_deref().unwrap_or_default()).to_owned(),
         (Act::Answer, _) if desk => text.get("act-answer-desk").to_owned(),
         (act, _) => text.of_family("act", act.name()).to_owned(),

@@ -555,3 +555,66 @@ advice-bill = Your supplier answers questions about bills and contracts. Call th
 advice-lost-property = Go to the nearest police station with anything lost or found, or ask at { $number }.
 advice-purchase = For a price or a refund, ask the shop first, or complain at { $number }. If it made somebody ill, choose what it is and go on here.
 advice-office-hours = The office that does this is closed now. Come back in office hours, or leave your question at { $number }.
+
+# Incidents: reports that belong together.
+desk-incidents = Incidents
+act-merge = Joined with other reports of the same event: incident { $reference }
+act-split = Not part of incident { $reference } any more; handled on its own
+act-notice = The department says
+case-member = Incident { $reference }
+case-member-hint = This report is handled together with others. What you do here is done to this one alone.
+case-near = Join with reports of the same event
+near-title = What belongs to { $reference }?
+near-back = Back to the report
+near-lead = Reports of one event become members of one incident. Each keeps its own words and its own link, and everybody is told what is done.
+near-which = Open reports of this kind near by, not older than a week
+near-none = No other open report of this kind is near by.
+near-elsewhere = { $count ->
+    [one] { $count } more is with another department. An incident has one owner: whoever has it can offer it to you.
+   *[other] { $count } more are with other departments. An incident has one owner: whoever has them can offer them to you.
+}
+near-metres = { $metres } m away
+near-member = member of incident { $reference }
+near-reference = Or the reference of another one
+near-told = What the people who reported will read (optional)
+near-told-hint = They read in any case that their report was joined with others. Nothing about the other people is shown to them.
+near-go = Join them
+incident-title = Incident { $reference }
+incident-back = All incidents
+incident-since = joined { $time }
+incident-members = { $count ->
+    [0] No members
+    [one] { $count } member
+   *[other] { $count } members
+}
+incident-open = { $count } open
+incident-words = The words stand in the history of each member.
+incident-reports = { $count ->
+    [one] { $count } report
+   *[other] { $count } reports
+}
+incident-act-merge = Joined
+incident-act-split = Taken out
+incident-act-notice = Told everybody
+incident-told = What everybody who reported will read
+incident-told-hint = Closed members stay as they are.
+incident-change = Change the state of all open members
+incident-change-go = Change all of them
+incident-tell = Tell everybody something
+incident-tell-hint = Their states stay as they are. Also those whose report is closed can read it.
+incident-tell-go = Tell everybody
+incident-split = Take a report out again
+incident-split-which = Which report
+incident-split-why = Why, as the person who reported will read it
+incident-split-hint = It is handled on its own from then on, in the same queue.
+incident-split-go = Take it out
+incidents-none = Nothing has been joined yet. Open a report and choose “Join with reports of the same event”.
+obstacle-title = Nothing was changed
+obstacle-other-department = One of the reports is in another department’s queue, and an incident has one owner. Let them offer that report first, or take it out of the incident.
+obstacle-offered = Another department is being asked to take one of the reports over. Wait for its answer first.
+obstacle-closed = One of the reports is closed. It can be joined once it is open again.
+obstacle-two-incidents = They belong to different incidents. Take one of them out of its incident first.
+obstacle-together = They are members of one incident already.
+obstacle-member = It is a member of an incident, and would leave the others. Take it out of the incident first.
+fault-reports-missing = Choose at least one report, or give a reference.
+fault-reports = Choose from the list, at most { $most } reports.

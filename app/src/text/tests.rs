@@ -7,6 +7,7 @@ use model::category::{CATALOGUE as CATEGORIES, Class, Service};
 use model::datum::Datum;
 use model::department::DEPARTMENTS;
 use model::desk::TEMPLATES;
+use model::incident::Obstacle;
 use model::note::Rating;
 use model::question;
 use model::routing::Condition;
@@ -46,6 +47,8 @@ fn families() -> BTreeSet<String> {
     keys.extend(DEPARTMENTS.iter().map(|department| format!("department-{}", department.code)));
     keys.extend(LegalGround::ALL.map(|ground| format!("ground-{}", ground.name())));
     keys.extend(Role::ALL.map(|role| format!("role-{}", role.name())));
+    keys.extend(Obstacle::ALL.map(|obstacle| format!("obstacle-{}", obstacle.name())));
+    keys.extend(["merge", "split", "notice"].map(|act| format!("incident-act-{act}")));
     keys.extend(TEMPLATES.map(|template| format!("template-{template}")));
     for (name, _) in crate::pages::desk::QUEUES {
         keys.extend(["desk", "desk-empty"].map(|family| format!("{family}-{name}")));

@@ -65,6 +65,9 @@ pub struct Case {
     pub owner: String,
     pub offered: Option<String>,
     pub joined: i64,
+    /// The incident that it is a member of.
+    pub incident: Option<Key>,
+    pub may_join: bool,
     pub clocks: Option<Clocks>,
     /// Why it stands in this queue.
     pub trace: Option<Trace>,
@@ -81,6 +84,11 @@ pub struct Case {
 }
 
 impl Staff {
+    pub(crate) fn sees_queue(&self, department: &Department) -> bool {
+        let right = if department == self.department { Right::SeeQueue } else { Right::SeeAllQueues };
+        self.role.may(right)
+    }
+
     /// Whether a report in the hands of these departments is this one's to see.
     pub(crate) fn sees(&self, row: &HandlingRow) -> bool {
         let own = self.department.code;
@@ -109,8 +117,7 @@ impl Hub {
         department: &'static Department,
         queue: Queue,
     ) -> Result<QueueView, HubError> {
-        let right = if department == staff.department { Right::SeeQueue } else { Right::SeeAllQueues };
-        if !staff.role.may(right) {
+        if !staff.sees_queue(department) {
             return Err(HubError::NotYours);
         }
         let mut rows = self.0.store.queue(department.code, queue, MOST + 1).await?;
@@ -144,7 +151,7 @@ impl Hub {
         Ok(found)
     }
 
-    fn line(&self, row: QueueRow) -> QueueLine {
+    pub(crate) fn line(&self, row: QueueRow) -> QueueLine {
         QueueLine {
             key: row.report,
             reference: row.report.reference(),
@@ -201,6 +208,7 @@ impl Hub {
         let editor = if works { self.take_up(staff, row.key).await? } else { handling.editor };
         let editor = editor.filter(|(who, until)| *who != staff.id && *until > self.now());
         let editor = editor.and_then(|(who, until)| Some((names.get(&who)?.clone(), until)));
+        let incident = self.0.store.incident_of(row.key).await?.map(|incident| incident.key);
         let steps = self.0.store.steps(row.key).await?;
         let name = |key| names.get(&key).cloned();
         let history = history(&row, steps, &subject, &grant, &Reader::Desk(&name))?;
@@ -212,7 +220,9 @@ impl Hub {
             reference: row.key.reference(),
             clocks: self.clocks(&row.category, row.danger, &handling.handling),
             may_ask: next.contains(&Status::Waiting),
+            may_join: staff.role.may(Right::Merge) && !row.status.is_closed(),
             may_offer: works
+                && incident.is_none()
                 && staff.role.may(Right::PassOn)
                 && !row.status.is_closed()
                 && handling.handling.offered.is_none(),
@@ -230,6 +240,7 @@ impl Hub {
             owner: handling.handling.owner,
             offered: handling.handling.offered,
             joined: handling.handling.joined,
+            incident,
             seen: handling.version,
             editor,
             role: staff.role,
@@ -237,7 +248,7 @@ impl Hub {
         })
     }
 
-    async fn names(&self) -> Result<HashMap<Key, String>, HubError> {
+    pub(crate) async fn names(&self) -> Result<HashMap<Key, String>, HubError> {
         Ok(self.0.store.staff().await?.into_iter().map(|staff| (staff.id, staff.name)).collect())
     }
 

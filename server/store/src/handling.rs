@@ -315,7 +315,7 @@ fn editing(row: &AnyRow, first: usize) -> sqlx::Result<Option<(Key, i64)>> {
     Ok(editor.zip(row.try_get(first + 1)?))
 }
 
-fn line(row: &AnyRow) -> sqlx::Result<QueueRow> {
+pub(crate) fn line(row: &AnyRow) -> sqlx::Result<QueueRow> {
     Ok(QueueRow {
         report: key_from(row.try_get::<&[u8], _>(0)?)?,
         category: row.try_get(1)?,

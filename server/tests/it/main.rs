@@ -9,6 +9,7 @@ mod demo;
 mod desk;
 mod disk_full;
 mod import;
+mod incidents;
 mod naughty;
 mod once;
 mod open311;

@@ -70,6 +70,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
     let offered = case.offered.as_deref().map(|code| text.of_family("department", code));
     let offered = offered.map(|department| text.with("case-offered", &[("department", department.into())]));
     let owner = text.of_family("department", &case.owner);
+    let together = together(text, &case);
     view! {
         <Page title=title refused=refused>
             <SignedIn staff=staff/>
@@ -90,6 +91,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
             <h2>{text.get("case-sent")}</h2>
             <p class="hint">{text.get("case-journal")}</p>
             <Sent told=case.told.clone() contact=case.contact.clone()/>
+            {together}
             {moves}
             <h2>{text.get("case-history")}</h2>
             <History entries=case.history.clone() desk=true/>
@@ -97,6 +99,20 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
         </Page>
     }
     .into_any()
+}
+
+/// The incident that the report is a member of, and the way to others that belong to it.
+fn together(text: Text, case: &Case) -> impl IntoView + use<> {
+    let incident = case.incident.map(|incident| {
+        let name = text.with("case-member", &[("reference", incident.reference().to_string().into())]);
+        let address = format!("/desk/incident/{incident}");
+        view! { <p class="notice">{text.get("case-member-hint")}" "<a href=address>{name}</a></p> }
+    });
+    let near = format!("/desk/report/{}/near", case.key);
+    view! {
+        {incident}
+        {case.may_join.then(|| view! { <p><a class="onward" href=near>{text.get("case-near")}</a></p> })}
+    }
 }
 
 fn faults(text: Text, error: Option<&Arc<HubError>>) -> Faults {

@@ -2,6 +2,9 @@
 
 mod case;
 mod enter;
+mod incident;
+mod incidents;
+mod near;
 mod queue;
 
 use axum::http::StatusCode;
@@ -14,6 +17,9 @@ use crate::text::{Text, text};
 
 pub use case::DeskCase;
 pub use enter::Enter;
+pub use incident::DeskIncident;
+pub use incidents::DeskIncidents;
+pub use near::DeskNear;
 pub use queue::Desk;
 #[cfg(test)]
 pub use queue::QUEUES;

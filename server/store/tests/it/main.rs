@@ -10,6 +10,7 @@ mod consumers;
 mod faults;
 mod file;
 mod handling;
+mod incidents;
 mod intake;
 mod make;
 mod notes;
