@@ -21,6 +21,8 @@ pub enum Field {
     Inner,
     Rating,
     Reports,
+    Instead,
+    Reason,
 }
 
 impl Field {
@@ -45,6 +47,8 @@ impl Field {
             Self::Inner => "inner",
             Self::Rating => "rating",
             Self::Reports => "reports",
+            Self::Instead => "instead",
+            Self::Reason => "reason",
         }
     }
 
@@ -54,11 +58,13 @@ impl Field {
             Self::Key | Self::Reports => 36,
             Self::Category => 5,
             Self::People | Self::Duplicate => 20,
-            Self::To | Self::Template | Self::Ground | Self::Department | Self::Rating => 40,
+            Self::To | Self::Template | Self::Ground | Self::Department | Self::Rating | Self::Reason => 40,
             Self::Contact => 300,
             Self::Address => 500,
             // Links that map sites share are long.
-            Self::Position | Self::What | Self::Note | Self::Told | Self::Evidence | Self::Inner => 2_000,
+            Self::Position | Self::What | Self::Note | Self::Told | Self::Evidence | Self::Inner | Self::Instead => {
+                2_000
+            }
         }
     }
 }

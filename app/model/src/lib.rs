@@ -30,6 +30,7 @@ pub mod position;
 pub mod private;
 pub mod promise;
 pub mod question;
+pub mod redaction;
 pub mod report;
 pub mod routing;
 pub mod sealed;

@@ -45,6 +45,8 @@ pub enum Act {
     Split,
     /// Words for the person, while nothing else changes.
     Notice,
+    /// Words of it are not shown as they were written, or are again. Detail: the reason, or `shown`.
+    Redact,
 }
 
 /// Words of a step, open.
@@ -75,7 +77,7 @@ impl Actor {
 }
 
 impl Act {
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Status,
         Self::Offer,
         Self::Accept,
@@ -91,6 +93,7 @@ impl Act {
         Self::Merge,
         Self::Split,
         Self::Notice,
+        Self::Redact,
     ];
 
     pub fn name(self) -> &'static str {
@@ -110,6 +113,7 @@ impl Act {
             Self::Merge => "merge",
             Self::Split => "split",
             Self::Notice => "notice",
+            Self::Redact => "redact",
         }
     }
 

@@ -7,6 +7,7 @@
 mod desk;
 mod incident;
 mod note;
+mod redact;
 mod report;
 
 use std::sync::{Arc, Mutex};
@@ -18,12 +19,14 @@ use leptos::server_fn::error::FromServerFnError;
 use model::desk::RawMove;
 use model::incident::{RawJoin, RawTogether};
 use model::note::RawNote;
+use model::redaction::RawRedaction;
 use model::report::RawReport;
 use serde::{Deserialize, Serialize};
 
 pub use desk::{EnterDesk, LeaveDesk, MoveReport};
 pub use incident::{ActTogether, JoinReports};
 pub use note::AddNote;
+pub use redact::RedactWords;
 pub use report::SendReport;
 
 /// What an act fails with, for callers that are programs.
@@ -82,6 +85,7 @@ pub enum Kept {
     Move(RawMove),
     Join(RawJoin),
     Together(RawTogether),
+    Redaction(RawRedaction),
     /// A form without fields.
     Nothing,
 }

@@ -40,7 +40,7 @@ pub fn sentence(text: Text, problem: Problem) -> String {
         (Field::Category, _) => text.get("fault-category-unknown").to_owned(),
         (Field::People, _) => text.get("fault-people").to_owned(),
         (Field::Note, _) => text.get("fault-note-missing").to_owned(),
-        (Field::Told | Field::Evidence | Field::Inner | Field::Duplicate, Fault::Missing) => {
+        (Field::Told | Field::Evidence | Field::Inner | Field::Duplicate | Field::Instead, Fault::Missing) => {
             text.with("fault-missing", &[("field", label(text, problem.field).into())])
         }
         (Field::Reports, Fault::Missing) => text.get("fault-reports-missing").to_owned(),
@@ -54,6 +54,8 @@ pub fn sentence(text: Text, problem: Problem) -> String {
             | Field::Evidence
             | Field::Department
             | Field::Inner
+            | Field::Instead
+            | Field::Reason
             | Field::Rating,
             _,
         ) => text.with("fault-choose", &[("field", label(text, problem.field).into())]),
@@ -83,6 +85,8 @@ fn label(text: Text, field: Field) -> &'static str {
         Field::Inner => "case-inner",
         Field::Rating => "track-rate",
         Field::Reports => "near-which",
+        Field::Instead => "redact-instead",
+        Field::Reason => "redact-reason",
     })
 }
 

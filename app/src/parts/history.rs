@@ -53,6 +53,10 @@ fn step(text: Text, past: Past, desk: bool) -> AnyView {
             let reference = past.detail.clone().unwrap_or_default();
             text.with_of_family("act", past.act.name(), &[("reference", reference.into())])
         }
+        (Act::Redact, _) => {
+            let reason = text.of_family("redaction", past.detail.as_deref().unwrap_or_default());
+            text.with("act-redact", &[("reason", reason.into())])
+        }
         (Act::Rating, _) => text.of_family("rating", past.detail.as_deref().unwrap_or_default()).to_owned(),
         (Act::Answer, _) if desk => text.get("act-answer-desk").to_owned(),
         (act, _) => text.of_family("act", act.name()).to_owned(),

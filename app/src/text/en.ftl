@@ -618,3 +618,27 @@ obstacle-together = They are members of one incident already.
 obstacle-member = It is a member of an incident, and would leave the others. Take it out of the incident first.
 fault-reports-missing = Choose at least one report, or give a reference.
 fault-reports = Choose from the list, at most { $most } reports.
+
+# Words that are taken out of sight.
+act-redact = Departments read some of these words differently: { $reason }
+redaction-private = private data
+redaction-accusation = somebody is named as guilty
+redaction-insult = insult
+redaction-advertising = advertising
+redaction-other = another reason
+redaction-shown = shown again as written
+case-hidden = Part of it is not shown as it was written ({ $reason }):
+case-redact = Take words out of sight
+redact-title = Take words of { $reference } out of sight
+redact-journal = Here you read the words as they were written. That you opened them is written down apart.
+redact-which = Which words?
+redact-none = There are no words in this report.
+redact-hidden = hidden
+redact-original = As it was written
+redact-instead = What is read instead
+redact-instead-hint = What looks like a telephone number, an identity card, a bank card or a number plate is blacked out for you. Change it as needed.
+redact-reason = Reason
+redact-why = Why, as the person who wrote it will read it
+redact-why-hint = The original stays sealed. Whoever wrote it goes on seeing it, with this explanation.
+redact-go = Take it out of sight
+redact-show = Show the original again

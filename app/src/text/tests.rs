@@ -10,6 +10,7 @@ use model::desk::TEMPLATES;
 use model::incident::Obstacle;
 use model::note::Rating;
 use model::question;
+use model::redaction::Reason;
 use model::routing::Condition;
 use model::staff::Role;
 use model::status::{LegalGround, Status};
@@ -47,6 +48,7 @@ fn families() -> BTreeSet<String> {
     keys.extend(DEPARTMENTS.iter().map(|department| format!("department-{}", department.code)));
     keys.extend(LegalGround::ALL.map(|ground| format!("ground-{}", ground.name())));
     keys.extend(Role::ALL.map(|role| format!("role-{}", role.name())));
+    keys.extend(Reason::ALL.map(Reason::name).into_iter().chain(["shown"]).map(|reason| format!("redaction-{reason}")));
     keys.extend(Obstacle::ALL.map(|obstacle| format!("obstacle-{}", obstacle.name())));
     keys.extend(["merge", "split", "notice"].map(|act| format!("incident-act-{act}")));
     keys.extend(TEMPLATES.map(|template| format!("template-{template}")));

@@ -595,3 +595,27 @@ obstacle-together = 它们已在同一事件中。
 obstacle-member = 此件属于一个合并事件，转交会使其脱离。请先将其移出事件。
 fault-reports-missing = 请至少选择一件上报，或填写编号。
 fault-reports = 请从列表中选择，最多 { $most } 件。
+
+# 隐去的文字。
+act-redact = 部门看到的部分文字有改动：{ $reason }
+redaction-private = 涉及个人信息
+redaction-accusation = 指名认定他人有错
+redaction-insult = 侮辱性言语
+redaction-advertising = 广告
+redaction-other = 其他原因
+redaction-shown = 恢复显示原文
+case-hidden = 部分文字未按原文显示（{ $reason }）：
+case-redact = 隐去部分文字
+redact-title = 隐去 { $reference } 的部分文字
+redact-journal = 这里显示原文。您查看原文会单独记录在案。
+redact-which = 哪一段？
+redact-none = 此件没有文字。
+redact-hidden = 已隐去
+redact-original = 原文
+redact-instead = 改为显示
+redact-instead-hint = 疑似电话、身份证、银行卡、车牌的内容已先涂黑，可再修改。
+redact-reason = 理由
+redact-why = 原因（写下文字的人可见）
+redact-why-hint = 原文仍加密保存。写下文字的人仍能看到原文和这条说明。
+redact-go = 隐去
+redact-show = 恢复显示原文

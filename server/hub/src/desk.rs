@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use model::basis::Purpose;
 use model::department::Department;
 use model::id::{Key, Reference};
+use model::redaction::Part as Hide;
 use model::report::Told;
 use model::routing::Trace;
 use model::staff::{Right, Role};
@@ -13,6 +14,7 @@ use store::{HandlingRow, Queue, QueueRow, ReportRow};
 
 use crate::history::{Entry, Reader, history};
 use crate::promises::Clocks;
+use crate::redact::{Hidden, instead};
 use crate::vault::Part;
 use crate::{Hub, HubError, Staff};
 
@@ -68,6 +70,9 @@ pub struct Case {
     /// The incident that it is a member of.
     pub incident: Option<Key>,
     pub may_join: bool,
+    /// What is not shown as it was written.
+    pub hidden: Vec<Hidden>,
+    pub may_redact: bool,
     pub clocks: Option<Clocks>,
     /// Why it stands in this queue.
     pub trace: Option<Trace>,
@@ -199,7 +204,10 @@ impl Hub {
             }
             _ => None,
         };
-        let told = subject.open(&grant, Part::Told, &row.told)?;
+        let mut told = subject.open(&grant, Part::Told, &row.told)?;
+        let hidden = self.hidden(row.key, &subject, &grant).await?;
+        told.what = instead(&hidden, Hide::What).or(told.what);
+        told.place.address = instead(&hidden, Hide::Address).or(told.place.address);
         let works = staff.works_on(&handling) && staff.role.may(Right::ChangeState);
         if works && !handling.handling.seen {
             handling = self.see(staff, row.key, handling).await?;
@@ -211,7 +219,7 @@ impl Hub {
         let incident = self.0.store.incident_of(row.key).await?.map(|incident| incident.key);
         let steps = self.0.store.steps(row.key).await?;
         let name = |key| names.get(&key).cloned();
-        let history = history(&row, steps, &subject, &grant, &Reader::Desk(&name))?;
+        let history = history(&row, steps, &subject, &grant, &Reader::Desk { name: &name, hidden: &hidden })?;
         let next: Vec<Status> =
             if works { way::next(row.status, staff.actor()).map(|(status, _)| status).collect() } else { Vec::new() };
         let offered_here = handling.handling.offered.as_deref() == Some(staff.department.code);
@@ -241,6 +249,8 @@ impl Hub {
             offered: handling.handling.offered,
             joined: handling.handling.joined,
             incident,
+            hidden,
+            may_redact: staff.role.may(Right::Redact),
             seen: handling.version,
             editor,
             role: staff.role,

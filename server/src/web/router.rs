@@ -13,12 +13,13 @@ use super::{
 };
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
-const FORMS: [(&str, &str); 7] = [
+const FORMS: [(&str, &str); 8] = [
     ("/report", "/act/report/send"),
     ("/track/{secret}", "/act/report/note"),
     ("/desk/enter/{link}", "/act/desk/enter"),
     ("/desk/leave", "/act/desk/leave"),
     ("/desk/report/{key}", "/act/desk/move"),
+    ("/desk/report/{key}/redact", "/act/desk/redact"),
     ("/desk/report/{key}/near", "/act/desk/join"),
     ("/desk/incident/{key}", "/act/desk/together"),
 ];

@@ -35,3 +35,16 @@ CREATE TABLE incident_step (
     report BYTEA
 );
 CREATE INDEX incident_step_of ON incident_step (incident, at);
+
+-- Words that are not shown as they were written. The original stays where it is, sealed.
+CREATE TABLE redaction (
+    report BYTEA NOT NULL REFERENCES report (id),
+    -- `what`, `address` or `note`; and which note, or the report again.
+    part TEXT NOT NULL,
+    item BYTEA NOT NULL,
+    at BIGINT NOT NULL,
+    reason TEXT NOT NULL,
+    -- What is read instead, and why, sealed under the key of the report's subject.
+    told BYTEA NOT NULL,
+    PRIMARY KEY (report, part, item)
+);

@@ -63,7 +63,7 @@ impl Store {
         // One statement: a report with its bases beside it, once for each note.
         let sql = concat!(
             "SELECT r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, b.purpose, \
-             n.at, n.told, r.cell, ",
+             n.at, n.told, r.cell, n.id, ",
             handling_columns!(),
             " FROM report r \
              LEFT JOIN subject_key k ON k.subject = r.id \
@@ -104,9 +104,10 @@ fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> 
             purposes.push(purpose);
         }
         if purpose == first_purpose
-            && let (Some(at), Some(text)) = (row.try_get(11)?, row.try_get(12)?)
+            && let (Some(at), Some(text), Some(id)) =
+                (row.try_get(11)?, row.try_get(12)?, row.try_get::<Option<Vec<u8>>, _>(14)?)
         {
-            notes.push(NoteRow { at, text: Sealed::from_bytes(text) });
+            notes.push(NoteRow { key: key_from(&id)?, at, text: Sealed::from_bytes(text) });
         }
     }
     Ok(ReportRow {
@@ -124,7 +125,7 @@ fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> 
         wrapped: first.try_get(9)?,
         purposes,
         notes,
-        handling: handling::row(first, 14)?,
+        handling: handling::row(first, 15)?,
     })
 }
 

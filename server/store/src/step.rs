@@ -120,7 +120,7 @@ impl Store {
     }
 }
 
-async fn take(transaction: &mut Transaction, step: &NewStep, change: &Change) -> sqlx::Result<Stepped> {
+pub(crate) async fn take(transaction: &mut Transaction, step: &NewStep, change: &Change) -> sqlx::Result<Stepped> {
     let connection = transaction.alone().await?;
     let stored = sqlx::query("SELECT hash FROM step WHERE id = $1").bind(step.key.bytes().to_vec());
     if stored.fetch_optional(&mut *connection).await?.is_some() {

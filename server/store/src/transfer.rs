@@ -11,7 +11,7 @@ use crate::rows::Bound;
 pub const FORMAT: &str = "shouwang-backup/1";
 
 /// Tables in an order that satisfies their references, with their columns and what is in them; the first column orders the rows.
-pub const TABLES: [Table; 19] = [
+pub const TABLES: [Table; 20] = [
     Table { name: "meta", columns: "name, value", kinds: &[Text, Text] },
     Table { name: "log_head", columns: "one, seq", kinds: &[Number, Number] },
     Table {
@@ -56,6 +56,11 @@ pub const TABLES: [Table; 19] = [
         name: "incident_step",
         columns: "id, incident, hash, at, act, staff, department, status, reports, report",
         kinds: &[Bytes, Bytes, Bytes, Number, Text, Bytes, Text, Text, Number, Bytes],
+    },
+    Table {
+        name: "redaction",
+        columns: "report, part, item, at, reason, told",
+        kinds: &[Bytes, Text, Bytes, Number, Text, Bytes],
     },
     Table {
         name: "staff",

@@ -16,6 +16,7 @@ mod open311;
 mod outages;
 mod pages;
 mod proxies;
+mod redactions;
 mod rude;
 mod secrets;
 mod shutdown;

@@ -10,7 +10,7 @@ use model::routing::RunnerUp;
 
 use super::{SignedIn, closed_door, signed_in};
 use crate::act::{Kept, Returned};
-use crate::compat;
+use crate::compat::{self, Verbatim};
 use crate::pages::missing::instead;
 use crate::parts::call::CallNow;
 use crate::parts::field::Faults;
@@ -70,7 +70,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
     let offered = case.offered.as_deref().map(|code| text.of_family("department", code));
     let offered = offered.map(|department| text.with("case-offered", &[("department", department.into())]));
     let owner = text.of_family("department", &case.owner);
-    let together = together(text, &case);
+    let (hidden, together) = (hidden(text, &case), together(text, &case));
     view! {
         <Page title=title refused=refused>
             <SignedIn staff=staff/>
@@ -91,6 +91,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
             <h2>{text.get("case-sent")}</h2>
             <p class="hint">{text.get("case-journal")}</p>
             <Sent told=case.told.clone() contact=case.contact.clone()/>
+            {hidden}
             {together}
             {moves}
             <h2>{text.get("case-history")}</h2>
@@ -99,6 +100,24 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
         </Page>
     }
     .into_any()
+}
+
+/// What is not shown as it was written and why, and the way to take more out of sight.
+fn hidden(text: Text, case: &Case) -> impl IntoView + use<> {
+    let hidden: Vec<_> = case
+        .hidden
+        .iter()
+        .map(|hidden| {
+            let reason = text.of_family("redaction", hidden.reason.name());
+            let said = text.with("case-hidden", &[("reason", reason.into())]);
+            view! { <p class="hint">{said}" "<Verbatim text=hidden.shown.why.clone()/></p> }
+        })
+        .collect();
+    let redact = format!("/desk/report/{}/redact", case.key);
+    view! {
+        {hidden}
+        {case.may_redact.then(|| view! { <p><a class="onward" href=redact>{text.get("case-redact")}</a></p> })}
+    }
 }
 
 /// The incident that the report is a member of, and the way to others that belong to it.

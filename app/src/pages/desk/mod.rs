@@ -6,6 +6,7 @@ mod incident;
 mod incidents;
 mod near;
 mod queue;
+mod redact;
 
 use axum::http::StatusCode;
 use hub::Staff;
@@ -23,6 +24,7 @@ pub use near::DeskNear;
 pub use queue::Desk;
 #[cfg(test)]
 pub use queue::QUEUES;
+pub use redact::DeskRedact;
 
 /// Who has signed in, as the server found out.
 fn signed_in() -> Option<Staff> {

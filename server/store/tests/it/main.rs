@@ -16,6 +16,7 @@ mod make;
 mod notes;
 mod plans;
 mod reading;
+mod redactions;
 mod restore;
 mod schema;
 mod servers;

@@ -81,6 +81,7 @@ async fn handle(store: &Store, n: u64) {
     store.edit(key(n), key(n), NOON, NOON + 1).await.unwrap();
     store.near("12G00", &[(1, 2)], NOON, 3).await.unwrap();
 
+    store.redactions(key(n)).await.unwrap();
     let version = store.handling(key(n)).await.unwrap().unwrap().version;
     let seen = (n > 1).then(|| seq - 1);
     store.take_incident_step(together(n, seen, Part::Joins, &[(n, version)])).await.unwrap();
