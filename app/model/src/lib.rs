@@ -15,6 +15,7 @@ pub mod datum;
 pub mod department;
 pub mod desk;
 pub mod event;
+pub mod flood;
 pub mod form;
 pub mod gazetteer;
 pub mod id;

@@ -47,6 +47,8 @@ pub enum Act {
     Notice,
     /// Words of it are not shown as they were written, or are again. Detail: the reason, or `shown`.
     Redact,
+    /// It is no part of a flood. Detail: the department that has it now.
+    Release,
 }
 
 /// Words of a step, open.
@@ -77,7 +79,7 @@ impl Actor {
 }
 
 impl Act {
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Status,
         Self::Offer,
         Self::Accept,
@@ -94,6 +96,7 @@ impl Act {
         Self::Split,
         Self::Notice,
         Self::Redact,
+        Self::Release,
     ];
 
     pub fn name(self) -> &'static str {
@@ -114,6 +117,7 @@ impl Act {
             Self::Split => "split",
             Self::Notice => "notice",
             Self::Redact => "redact",
+            Self::Release => "release",
         }
     }
 
@@ -123,7 +127,7 @@ impl Act {
 
     /// Whether the person who reported sees it in the history.
     pub fn is_shown(self) -> bool {
-        !matches!(self, Self::Remark | Self::Alarm | Self::Join | Self::Refuse)
+        !matches!(self, Self::Remark | Self::Alarm | Self::Join | Self::Refuse | Self::Release)
     }
 }
 

@@ -8,6 +8,7 @@ mod desk;
 mod incident;
 mod note;
 mod redact;
+mod release;
 mod report;
 
 use std::sync::{Arc, Mutex};
@@ -17,6 +18,7 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::FromServerFnError;
 use model::desk::RawMove;
+use model::flood::RawRelease;
 use model::incident::{RawJoin, RawTogether};
 use model::note::RawNote;
 use model::redaction::RawRedaction;
@@ -27,6 +29,7 @@ pub use desk::{EnterDesk, LeaveDesk, MoveReport};
 pub use incident::{ActTogether, JoinReports};
 pub use note::AddNote;
 pub use redact::RedactWords;
+pub use release::ReleaseReports;
 pub use report::SendReport;
 
 /// What an act fails with, for callers that are programs.
@@ -86,6 +89,7 @@ pub enum Kept {
     Join(RawJoin),
     Together(RawTogether),
     Redaction(RawRedaction),
+    Release(RawRelease),
     /// A form without fields.
     Nothing,
 }

@@ -18,6 +18,6 @@ pub async fn send_report(
         return show_again(Kept::Report(report), "/report".to_owned());
     }
     let hub = compat::hub().ok_or(Trouble::Unavailable)?;
-    let result = hub.submit(&report).await;
+    let result = hub.submit(&report, &use_context::<hub::Source>().unwrap_or_default()).await;
     conclude(result.map(|submitted| format!("/receipt/{}", submitted.link.as_str())), || Kept::Report(report))
 }

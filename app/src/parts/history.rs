@@ -45,7 +45,7 @@ fn step(text: Text, past: Past, desk: bool) -> AnyView {
     };
     let what = match (past.act, past.status) {
         (Act::Status, Some(status)) => text.of_family("status-short", status.name()).to_owned(),
-        (Act::Offer | Act::Accept | Act::Refuse, _) => {
+        (Act::Offer | Act::Accept | Act::Refuse | Act::Release, _) => {
             let other = past.detail.as_deref().map_or("", |code| text.of_family("department", code));
             text.with_of_family("act", past.act.name(), &[("department", other.into())])
         }

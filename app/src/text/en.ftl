@@ -642,3 +642,18 @@ redact-why = Why, as the person who wrote it will read it
 redact-why-hint = The original stays sealed. Whoever wrote it goes on seeing it, with this explanation.
 redact-go = Take it out of sight
 redact-show = Show the original again
+
+# Floods: what was put aside.
+department-flood = Duty desk
+desk-flood = Put aside
+act-release = Let out to { $department }
+trace-flood = Taken for part of a flood (rule { $rule }): { $reports } reports in an hour, from { $devices } devices, about { $places } places, { $alike } with nearly the same words. Reports of danger are not put aside.
+flood-lead = Many reports in a short time, from too few devices and places to be many people. Nothing is dropped: look at them, and let out what is real.
+flood-which = Which are real?
+flood-none = Nothing is put aside.
+flood-go = Let out those chosen
+flood-all = Let out all that are shown
+flood-released = { $count ->
+    [one] { $count } report was let out to its department.
+   *[other] { $count } reports were let out to their departments.
+}

@@ -46,6 +46,7 @@ fn families() -> BTreeSet<String> {
         Datum::ALL.into_iter().filter(|datum| *datum != Datum::Wgs84).map(|datum| format!("datum-{}", datum.name())),
     );
     keys.extend(DEPARTMENTS.iter().map(|department| format!("department-{}", department.code)));
+    keys.insert("department-flood".to_owned());
     keys.extend(LegalGround::ALL.map(|ground| format!("ground-{}", ground.name())));
     keys.extend(Role::ALL.map(|role| format!("role-{}", role.name())));
     keys.extend(Reason::ALL.map(Reason::name).into_iter().chain(["shown"]).map(|reason| format!("redaction-{reason}")));

@@ -619,3 +619,15 @@ redact-why = 原因（写下文字的人可见）
 redact-why-hint = 原文仍加密保存。写下文字的人仍能看到原文和这条说明。
 redact-go = 隐去
 redact-show = 恢复显示原文
+
+# 集中刷报：暂放的上报。
+department-flood = 值班室
+desk-flood = 暂放
+act-release = 放行至{ $department }
+trace-flood = 疑似集中刷报（规则 { $rule }）：一小时内 { $reports } 件，来自 { $devices } 台设备、{ $places } 个地点，{ $alike } 件文字几乎相同。涉及危险的上报不会暂放。
+flood-lead = 短时间内的大量上报，设备和地点过少，不像出自多人。没有任何一件被丢弃：请查看，属实的予以放行。
+flood-which = 哪些属实？
+flood-none = 没有暂放的上报。
+flood-go = 放行所选
+flood-all = 放行所列全部
+flood-released = 已放行 { $count } 件至各部门。

@@ -8,6 +8,7 @@ mod counter;
 mod desk;
 mod error;
 mod export;
+mod flood;
 mod follow;
 mod grant;
 mod history;
@@ -16,6 +17,7 @@ pub mod import;
 mod incident;
 mod keys;
 mod link;
+mod marks;
 mod moves;
 mod overview;
 mod ownership;
@@ -48,6 +50,7 @@ pub use home::Home;
 pub use incident::{IncidentLine, IncidentPast, IncidentView, Near, NearLine};
 pub use keys::{KeyError, Keys};
 pub use link::Link;
+pub use marks::Source;
 pub use overview::{Overview, Period};
 pub use pipelines::{CONSUMERS, Pipelines, Role};
 pub use promises::{Clocks, Shown};
@@ -69,6 +72,7 @@ struct Inner {
     vault: vault::Vault,
     links: link::Links,
     signer: receipt::Signer,
+    marker: marks::Marker,
     home: Home,
     journalled: grant::Journalled,
     overviews: overview::Cache,
@@ -84,6 +88,7 @@ impl Hub {
             vault: vault::Vault::new(keys),
             links: link::Links::new(keys),
             signer: receipt::Signer::new(keys),
+            marker: marks::Marker::new(keys),
             home,
             journalled: grant::Journalled::default(),
             overviews: overview::Cache::default(),

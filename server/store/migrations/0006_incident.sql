@@ -48,3 +48,16 @@ CREATE TABLE redaction (
     told BYTEA NOT NULL,
     PRIMARY KEY (report, part, item)
 );
+
+-- Where reports came from, as short marks under a key of the day, for as long as a flood is looked for: a day at most.
+CREATE TABLE sighting (
+    report BYTEA PRIMARY KEY,
+    at BIGINT NOT NULL,
+    cell BIGINT,
+    device BIGINT,
+    block BIGINT,
+    words BIGINT
+);
+CREATE INDEX sighting_at ON sighting (at);
+CREATE INDEX sighting_device ON sighting (device, at) WHERE device IS NOT NULL;
+CREATE INDEX sighting_block ON sighting (block, at) WHERE block IS NOT NULL;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use model::cell::Cell;
+use model::flood::Marks;
 use model::id::Key;
 use model::status::Status;
 use sqlx::Row;
@@ -11,7 +12,7 @@ use sqlx::any::AnyRow;
 use crate::keep::{decode, key_from};
 use crate::progress::{self, Applied};
 use crate::rows::{Bound, Insert};
-use crate::{Result, Store, StoreError};
+use crate::{Result, Store, StoreError, sighting};
 
 /// Nothing is due any more.
 pub const NEVER: i64 = i64::MAX;
@@ -55,6 +56,8 @@ pub struct NewHandling {
     /// Why it stands where it stands, as JSON.
     pub trace: String,
     pub handling: Handling,
+    /// Where it came from, as far as floods are concerned.
+    pub marks: Marks,
 }
 
 /// A handling as it is stored.
@@ -170,6 +173,7 @@ impl Store {
                 let events = Arc::clone(&events);
                 Box::pin(async move {
                     let (progress, fresh) = progress::begin(transaction, consumer, &events).await?;
+                    let sightings = sighting::noting(&fresh);
                     let rows = HANDLINGS.rows(fresh, |query, new: &&NewHandling| {
                         let query = query
                             .bind(new.report.bytes().to_vec())
@@ -183,6 +187,7 @@ impl Store {
                         new.handling.bind(query)
                     });
                     transaction.send(&rows).await?;
+                    transaction.send(&sightings).await?;
                     progress::settle(transaction, progress).await
                 })
             })

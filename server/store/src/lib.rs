@@ -27,6 +27,7 @@ mod redaction;
 mod report;
 mod restore;
 mod rows;
+mod sighting;
 mod staff;
 mod step;
 mod transaction;

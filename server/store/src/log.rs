@@ -14,7 +14,8 @@ use crate::{Result, Store, StoreError};
 
 /// The kinds of event.
 pub mod kind {
-    /// A report was stored. Body: `category`, `danger`, `people`, `mark`, `occurred` (UTC milliseconds).
+    /// A report was stored. Body: `category`, `danger`, `people`, `mark`, `occurred` (UTC milliseconds),
+    /// `origin`, `marks` (see [`model::flood::Marks`]).
     pub const REPORT_RECEIVED: &str = "report.received";
     /// A note was added to a report. Body: `report`, its key.
     pub const NOTE_ADDED: &str = "note.added";

@@ -11,7 +11,7 @@ use crate::rows::Bound;
 pub const FORMAT: &str = "shouwang-backup/1";
 
 /// Tables in an order that satisfies their references, with their columns and what is in them; the first column orders the rows.
-pub const TABLES: [Table; 20] = [
+pub const TABLES: [Table; 21] = [
     Table { name: "meta", columns: "name, value", kinds: &[Text, Text] },
     Table { name: "log_head", columns: "one, seq", kinds: &[Number, Number] },
     Table {
@@ -61,6 +61,11 @@ pub const TABLES: [Table; 20] = [
         name: "redaction",
         columns: "report, part, item, at, reason, told",
         kinds: &[Bytes, Text, Bytes, Number, Text, Bytes],
+    },
+    Table {
+        name: "sighting",
+        columns: "report, at, cell, device, block, words",
+        kinds: &[Bytes, Number, Number, Number, Number, Number],
     },
     Table {
         name: "staff",

@@ -8,6 +8,7 @@ mod crash;
 mod demo;
 mod desk;
 mod disk_full;
+mod flood;
 mod import;
 mod incidents;
 mod naughty;

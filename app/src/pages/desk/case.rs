@@ -164,10 +164,22 @@ fn why(text: Text, case: &Case) -> AnyView {
         })
         .map(|passed| view! { <li>{passed}</li> })
         .collect();
+    let open = trace.flood.is_some();
+    let flood = trace.flood.as_ref().map(|flood| {
+        let gaps = [
+            ("rule", flood.rule.clone().into()),
+            ("reports", flood.reports.into()),
+            ("devices", flood.devices.into()),
+            ("places", flood.places.into()),
+            ("alike", flood.alike.into()),
+        ];
+        view! { <p class="notice">{text.with("trace-flood", &gaps)}</p> }
+    });
     view! {
-        <details>
+        <details open=open>
             <summary>{title}</summary>
             <p>{rule}</p>
+            {flood}
             <p>{runner_up}</p>
             <ul>{passed}</ul>
         </details>

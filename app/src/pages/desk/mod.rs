@@ -2,6 +2,7 @@
 
 mod case;
 mod enter;
+mod flood;
 mod incident;
 mod incidents;
 mod near;
@@ -18,6 +19,7 @@ use crate::text::{Text, text};
 
 pub use case::DeskCase;
 pub use enter::Enter;
+pub use flood::DeskFlood;
 pub use incident::DeskIncident;
 pub use incidents::DeskIncidents;
 pub use near::DeskNear;

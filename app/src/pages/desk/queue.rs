@@ -97,11 +97,15 @@ pub fn tabs(text: Text, department: &Department, current: &'static str) -> impl 
         })
         .collect();
     let incidents = format!("/desk/incidents?department={}", department.code);
+    let on_flood = (current == "flood").then_some("page");
     let on_incidents = (current == "incidents").then_some("page");
     view! {
         <nav class="periods" aria-label=text.get("desk-queues")>
             <ul>
                 {tabs}
+                {department.is_duty().then(|| {
+                    view! { <li><a href="/desk/flood" aria-current=on_flood>{text.get("desk-flood")}</a></li> }
+                })}
                 <li><a href=incidents aria-current=on_incidents>{text.get("desk-incidents")}</a></li>
             </ul>
         </nav>

@@ -20,6 +20,7 @@ mod redactions;
 mod restore;
 mod schema;
 mod servers;
+mod sightings;
 mod staff;
 mod transfer;
 mod writer;

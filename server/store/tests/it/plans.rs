@@ -1,6 +1,7 @@
 //! What a question costs must not grow with what is stored.
 
 use model::basis::Purpose;
+use model::flood::Marks;
 use model::status::Status;
 use model::tally::Slot;
 use sqlx::Connection;
@@ -81,6 +82,8 @@ async fn handle(store: &Store, n: u64) {
     store.edit(key(n), key(n), NOON, NOON + 1).await.unwrap();
     store.near("12G00", &[(1, 2)], NOON, 3).await.unwrap();
 
+    store.sightings(Marks { device: Some(1), block: Some(2), words: None }, NOON).await.unwrap();
+    store.forget_sightings(NOON - 1).await.unwrap();
     store.redactions(key(n)).await.unwrap();
     let version = store.handling(key(n)).await.unwrap().unwrap().version;
     let seen = (n > 1).then(|| seq - 1);
