@@ -1,6 +1,7 @@
 //! Putting floods aside, and letting them out again.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use model::department::Department;
 use model::flood::{KEPT, Marks, QUEUE, RawRelease, Sighting, WINDOW, judge};
@@ -42,13 +43,14 @@ impl Hub {
             if marks != Marks::default() {
                 let this = Sighting { at: new.received_at, cell: new.cell, marks };
                 let known = (marks.device, marks.block);
-                if !windows.contains_key(&known) {
-                    let stored = self.0.store.sightings(marks, new.received_at - WINDOW).await?;
-                    windows.insert(known, stored);
-                }
+                let stored = match windows.entry(known) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(new_one) => {
+                        new_one.insert(self.0.store.sightings(marks, new.received_at - WINDOW).await?)
+                    }
+                };
                 batch.push(this);
-                let stored = windows.get(&known).into_iter().flatten();
-                let window: Vec<Sighting> = stored.chain(&batch).copied().collect();
+                let window: Vec<Sighting> = stored.iter().chain(&batch).copied().collect();
                 trace.flood = judge(&this, &window);
                 if trace.flood.is_some() && !danger {
                     QUEUE.clone_into(&mut new.handling.owner);
