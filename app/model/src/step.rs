@@ -49,6 +49,8 @@ pub enum Act {
     Redact,
     /// It is no part of a flood. Detail: the department that has it now.
     Release,
+    /// Somebody goes on in the place of whoever was at work on it.
+    TakeUp,
 }
 
 /// Words of a step, open.
@@ -79,7 +81,7 @@ impl Actor {
 }
 
 impl Act {
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Status,
         Self::Offer,
         Self::Accept,
@@ -97,6 +99,7 @@ impl Act {
         Self::Notice,
         Self::Redact,
         Self::Release,
+        Self::TakeUp,
     ];
 
     pub fn name(self) -> &'static str {
@@ -118,6 +121,7 @@ impl Act {
             Self::Notice => "notice",
             Self::Redact => "redact",
             Self::Release => "release",
+            Self::TakeUp => "take-up",
         }
     }
 
@@ -127,7 +131,7 @@ impl Act {
 
     /// Whether the person who reported sees it in the history.
     pub fn is_shown(self) -> bool {
-        !matches!(self, Self::Remark | Self::Alarm | Self::Join | Self::Refuse | Self::Release)
+        !matches!(self, Self::Remark | Self::Alarm | Self::Join | Self::Refuse | Self::Release | Self::TakeUp)
     }
 }
 

@@ -657,3 +657,9 @@ flood-released = { $count ->
     [one] { $count } report was let out to its department.
    *[other] { $count } reports were let out to their departments.
 }
+
+# Going on in somebody's place.
+act-take-up = Took over the work from a colleague
+case-take-up = Somebody else is at work on it
+case-take-up-hint = You can go on in their place. They are told so as soon as they send something, and lose nothing that they typed.
+case-take-up-go = Go on in their place

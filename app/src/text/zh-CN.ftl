@@ -631,3 +631,9 @@ flood-none = 没有暂放的上报。
 flood-go = 放行所选
 flood-all = 放行所列全部
 flood-released = 已放行 { $count } 件至各部门。
+
+# 接替同事办理。
+act-take-up = 接替同事继续办理
+case-take-up = 同事正在处理此件
+case-take-up-hint = 您可以接替办理。对方提交时会得知，已填的内容不会丢失。
+case-take-up-go = 由我接替

@@ -21,7 +21,7 @@ use crate::{Hub, HubError, Staff};
 /// The most lines a queue shows.
 const MOST: u32 = 100;
 /// How long opening a report says "I am at work on it", in milliseconds.
-const LEASE: i64 = 5 * 60_000;
+pub(crate) const LEASE: i64 = 5 * 60_000;
 
 /// A list of a department.
 #[derive(Clone, Debug)]
@@ -80,6 +80,7 @@ pub struct Case {
     pub seen: i64,
     /// Who else is at work on it, until when.
     pub editor: Option<(String, i64)>,
+    pub may_take_up: bool,
     pub role: Role,
     /// The states it can be moved to.
     pub next: Vec<Status>,
@@ -252,6 +253,7 @@ impl Hub {
             hidden,
             may_redact: staff.role.may(Right::Redact),
             seen: handling.version,
+            may_take_up: works && editor.is_some(),
             editor,
             role: staff.role,
             category: row.category,

@@ -9,6 +9,7 @@ use model::status::{Needs, Status, step};
 use model::step::{Act, Actor, Words};
 use store::{Change, Handling, HandlingRow, NewStep, ReportRow, Stepped};
 
+use crate::desk::LEASE;
 use crate::ownership::hand_over;
 use crate::promises::{keep, promise};
 use crate::vault::Part;
@@ -48,7 +49,13 @@ impl Hub {
         }
         let seen = handling.version;
         let taking = self.taking(staff, &row, handling, doing).await?;
-        self.take(&row, seen, taking).await
+        let takes_up = taking.act == Act::TakeUp;
+        self.take(&row, seen, taking).await?;
+        if takes_up {
+            // After the step, which whoever was at work on it runs into.
+            self.0.store.take_up(row.key, staff.id, self.now() + LEASE).await?;
+        }
+        Ok(())
     }
 
     /// Seals the words of a step and takes it.
@@ -129,6 +136,10 @@ impl Hub {
         };
         match doing.doing {
             Doing::Remark => Ok(plain),
+            Doing::TakeUp => {
+                may(Right::ChangeState, works)?;
+                Ok(Taking { act: Act::TakeUp, ..plain })
+            }
             Doing::Ask => {
                 may(Right::ChangeState, works)?;
                 step(row.status, Status::Waiting, staff.actor()).map_err(HubError::Step)?;

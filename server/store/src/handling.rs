@@ -276,6 +276,26 @@ impl Store {
             .map_err(StoreError::while_it_should(doing))
     }
 
+    /// Lets `editor` work on a report until `until` in the place of whoever did.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn take_up(&self, report: Key, editor: Key, until: i64) -> Result<()> {
+        self.writer
+            .work("take over a report", move |transaction| {
+                Box::pin(async move {
+                    sqlx::query("UPDATE handling SET editor = $2, editor_until = $3 WHERE report = $1")
+                        .bind(report.bytes().to_vec())
+                        .bind(editor.bytes().to_vec())
+                        .bind(until)
+                        .execute(transaction.alone().await?)
+                        .await
+                        .map(|_| ())
+                })
+            })
+            .await
+    }
+
     /// Lets `editor` work on a report until `until`, if nobody else does at `now`. Gives back who does.
     ///
     /// # Errors

@@ -80,6 +80,7 @@ async fn handle(store: &Store, n: u64) {
     store.by_reference("0000-000-000").await.unwrap();
     store.alarms(NOON, 3).await.unwrap();
     store.edit(key(n), key(n), NOON, NOON + 1).await.unwrap();
+    store.take_up(key(n), key(n), NOON + 2).await.unwrap();
     store.near("12G00", &[(1, 2)], NOON, 3).await.unwrap();
 
     store.sightings(Marks { device: Some(1), block: Some(2), words: None }, NOON).await.unwrap();
