@@ -5,7 +5,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
-use crate::pages::desk::{Desk, DeskCase, Enter};
+use crate::pages::desk::{Desk, DeskCase, DeskFlood, DeskIncident, DeskIncidents, DeskNear, DeskRedact, Enter};
 use crate::pages::home::Home;
 use crate::pages::missing::Missing;
 use crate::pages::open::Open;
@@ -29,6 +29,11 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/enter/:link") view=Enter ssr=SsrMode::Async/>
                 <Route path=path!("/desk/leave") view=Desk ssr=SsrMode::Async/>
                 <Route path=path!("/desk/report/:key") view=DeskCase ssr=SsrMode::Async/>
+                <Route path=path!("/desk/report/:key/near") view=DeskNear ssr=SsrMode::Async/>
+                <Route path=path!("/desk/report/:key/redact") view=DeskRedact ssr=SsrMode::Async/>
+                <Route path=path!("/desk/flood") view=DeskFlood ssr=SsrMode::Async/>
+                <Route path=path!("/desk/incidents") view=DeskIncidents ssr=SsrMode::Async/>
+                <Route path=path!("/desk/incident/:key") view=DeskIncident ssr=SsrMode::Async/>
             </FlatRoutes>
         </Router>
     }

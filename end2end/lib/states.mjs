@@ -342,6 +342,65 @@ export const STATES = [
       await onward(page, () => ask.locator('button.send').click());
     },
   },
+  {
+    name: 'desk-near',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      const { key } = await placed(page, server.url, { position: '31.23041, 121.47370' });
+      await placed(page, server.url, { position: '31.23041, 121.47370' });
+      await page.goto(`${server.url}/desk/report/${key}/near`);
+    },
+  },
+  {
+    name: 'desk-near-refused',
+    status: 422,
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      const { key } = await placed(page, server.url);
+      await page.goto(`${server.url}/desk/report/${key}/near`);
+      await onward(page, () => page.locator('main button.send').click());
+    },
+  },
+  {
+    name: 'desk-incident',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      const { key } = await placed(page, server.url, { position: '31.23041, 121.47370' });
+      const other = await placed(page, server.url, { position: '31.23041, 121.47370' });
+      await page.goto(`${server.url}/desk/report/${key}/near`);
+      await page.locator(`input[value="${other.key}"]`).check();
+      await onward(page, () => page.locator('main button.send').click());
+      for (const summary of await page.locator('main details summary').all()) await summary.click();
+    },
+  },
+  {
+    name: 'desk-incidents',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      await page.goto(`${server.url}/desk/incidents`);
+    },
+  },
+  {
+    name: 'desk-redact',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment', 'duty-officer');
+      const { key } = await placed(page, server.url, { what: '请联系 13800138000。' });
+      await page.goto(`${server.url}/desk/report/${key}/redact?part=what`);
+    },
+  },
+  {
+    name: 'desk-flood',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'duty', 'duty-officer');
+      await page.goto(`${server.url}/desk/flood`);
+    },
+  },
   { name: 'open-empty', reach: async (page, city) => page.goto(`${await city.url('empty')}/open`) },
   { name: 'open', reach: async (page, city) => page.goto(`${await city.url('counted')}/open`) },
   { name: 'open-demo', reach: async (page, city) => page.goto(`${await city.url('demo')}/open?period=month`) },

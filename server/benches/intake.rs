@@ -205,6 +205,7 @@ fn made_up(number: usize) -> NewReport {
         told: Sealed::from_bytes(vec![9; 320]),
         contact: None,
         wrapped: vec![5; 72],
+        marks: model::flood::Marks::default(),
     }
 }
 

@@ -7,6 +7,8 @@ pub enum Purpose {
     Respond,
     /// Calling the person back about the report.
     CallBack,
+    /// Looking at words as they were written, to take some out of sight.
+    Moderate,
     /// The person reads what they sent (PIPL, article 45).
     OwnAccess,
 }
@@ -27,18 +29,27 @@ impl Purpose {
         match self {
             Self::Respond => "respond",
             Self::CallBack => "call-back",
+            Self::Moderate => "moderate",
             Self::OwnAccess => "own-access",
         }
     }
 
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Respond, Self::CallBack, Self::OwnAccess].into_iter().find(|purpose| purpose.name() == name)
+        [Self::Respond, Self::CallBack, Self::Moderate, Self::OwnAccess]
+            .into_iter()
+            .find(|purpose| purpose.name() == name)
+    }
+
+    /// The purpose whose basis covers this one: what is opened to be handled may be opened to protect whoever is named in it.
+    #[must_use]
+    pub fn covered_by(self) -> Self {
+        if self == Self::Moderate { Self::Respond } else { self }
     }
 
     /// What the purpose rests on when a report is taken in.
     pub fn ground(self) -> Ground {
         match self {
-            Self::Respond => Ground::Emergency,
+            Self::Respond | Self::Moderate => Ground::Emergency,
             Self::CallBack => Ground::Consent,
             Self::OwnAccess => Ground::Right,
         }
@@ -64,7 +75,7 @@ mod tests {
 
     #[test]
     fn a_purpose_survives_the_way_through_a_column() {
-        for purpose in [Purpose::Respond, Purpose::CallBack, Purpose::OwnAccess] {
+        for purpose in [Purpose::Respond, Purpose::CallBack, Purpose::Moderate, Purpose::OwnAccess] {
             assert_eq!(Purpose::parse(purpose.name()), Some(purpose));
         }
         assert_eq!(Purpose::parse("curiosity"), None);

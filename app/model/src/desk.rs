@@ -62,6 +62,8 @@ pub enum Doing {
     Accept,
     Refuse,
     Remark,
+    /// Go on in the place of whoever is at work on it.
+    TakeUp,
 }
 
 /// A move that can be tried.
@@ -95,6 +97,7 @@ impl RawMove {
             "ask" => needed(&mut problems, Field::Told, told.is_some()).then_some(Doing::Ask),
             "offer" => self.offer(&mut problems, inner.is_some()),
             "accept" => Some(Doing::Accept),
+            "take-up" => Some(Doing::TakeUp),
             "refuse" => needed(&mut problems, Field::Inner, inner.is_some()).then_some(Doing::Refuse),
             "remark" => needed(&mut problems, Field::Inner, inner.is_some()).then_some(Doing::Remark),
             _ => {

@@ -28,6 +28,9 @@ pub enum Field {
     Question(&'static str),
     /// A report of somebody else's that is about the same.
     Join,
+    Reports,
+    Instead,
+    Reason,
 }
 
 impl Field {
@@ -53,21 +56,26 @@ impl Field {
             Self::Department => "department",
             Self::Inner => "inner",
             Self::Rating => "rating",
+            Self::Reports => "reports",
+            Self::Instead => "instead",
+            Self::Reason => "reason",
         })
     }
 
     /// How many characters it takes.
     pub fn limit(self) -> usize {
         match self {
-            Self::Key | Self::Join => 36,
+            Self::Key | Self::Join | Self::Reports => 36,
             Self::Question(_) => TEXT_LIMIT,
             Self::Category => 5,
             Self::People | Self::Duplicate => 20,
-            Self::To | Self::Template | Self::Ground | Self::Department | Self::Rating => 40,
+            Self::To | Self::Template | Self::Ground | Self::Department | Self::Rating | Self::Reason => 40,
             Self::Contact => 300,
             Self::Address => 500,
             // Links that map sites share are long.
-            Self::Position | Self::What | Self::Note | Self::Told | Self::Evidence | Self::Inner => 2_000,
+            Self::Position | Self::What | Self::Note | Self::Told | Self::Evidence | Self::Inner | Self::Instead => {
+                2_000
+            }
         }
     }
 }

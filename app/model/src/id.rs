@@ -29,6 +29,15 @@ impl Key {
         Uuid::from_slice(bytes).ok().map(Self)
     }
 
+    /// A key that follows from this one and something else, of the same time: what is done to many by one form has a key for each.
+    #[must_use]
+    pub fn derived(self, from: Self) -> Self {
+        let digest = Sha256::new().chain_update(self.bytes()).chain_update(from.bytes()).finalize();
+        let (mut rest, time) = ([0; 10], self.0.as_bytes().iter().take(6));
+        rest.iter_mut().zip(digest).for_each(|(byte, drawn)| *byte = drawn);
+        Self::from_parts(time.fold(0, |time, byte| (time << 8) | u64::from(*byte)), &rest)
+    }
+
     pub fn uuid(self) -> Uuid {
         self.0
     }
@@ -94,6 +103,15 @@ mod tests {
         let late = Key::from_parts(1_001, &[0; 10]);
         assert!(early < late);
         assert_eq!(Key::parse(&early.to_string()), Some(early));
+    }
+
+    #[test]
+    fn a_derived_key_is_another_of_the_same_time() {
+        let (one, other) = (Key::from_parts(7_000, &[1; 10]), Key::from_parts(9, &[2; 10]));
+        let derived = one.derived(other);
+        assert_eq!(derived, one.derived(other));
+        assert!(derived != one && derived != other.derived(one));
+        assert_eq!((Key::parse(&derived.to_string()), &derived.bytes()[..6]), (Some(derived), &one.bytes()[..6]));
     }
 
     #[test]

@@ -60,10 +60,19 @@ pub fn nearest<K: Ord>(found: impl IntoIterator<Item = (K, f64)>, radius: u32) -
     hits
 }
 
-fn whole(metres: f64) -> u32 {
+/// Metres to the next whole one.
+pub fn whole(metres: f64) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast from float is held in range")]
     let whole = metres.round() as u32;
     whole
+}
+
+/// How far the desk looks: it opens reports that the neighbours are not shown, so 0 becomes the default.
+pub fn desk_radius(category: &Category) -> u32 {
+    match radius(category) {
+        0 => DEFAULT,
+        metres => metres,
+    }
 }
 
 #[cfg(test)]
@@ -86,6 +95,7 @@ mod tests {
     fn what_happens_to_one_person_is_shown_to_nobody() {
         for code in ["13Y00", "13A00", "14B00", "14F00"] {
             assert_eq!(of(code), 0, "{code}");
+            assert_eq!(desk_radius(Category::of(code).unwrap()), 250, "but the desk looks: {code}");
         }
     }
 

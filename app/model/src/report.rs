@@ -45,6 +45,12 @@ pub struct RawReport {
     pub back: String,
 }
 
+/// Whether somebody is in danger: ticked, said in words, or likely by the kind. For whoever must know it before the form is parsed.
+pub fn tells_of_danger(category: &str, ticked: &str, what: &str) -> bool {
+    let by_kind = Category::of(category).is_some_and(|category| category.danger);
+    by_kind || !ticked.is_empty() || alarm::in_words(what).is_some()
+}
+
 /// What a report says, open: it exists on its way in, and where a grant has opened it again.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Told {
@@ -98,10 +104,7 @@ impl RawReport {
         let report = key.zip(category).map(|(key, category)| Report {
             key,
             category,
-            danger: category.danger
-                || !self.danger.is_empty()
-                || answered.danger.is_some()
-                || alarm::in_words(&self.what).is_some(),
+            danger: answered.danger.is_some() || tells_of_danger(category.code, &self.danger, &self.what),
             people,
             told: Told { what, place: self.place(near), answers: answered.answers },
             contact,

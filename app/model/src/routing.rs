@@ -77,6 +77,7 @@ pub fn route(rules: &Rules, inputs: &Inputs<'_>) -> Routed {
         inputs: rules.looked(winner, inputs),
         runner_up,
         passed_over,
+        flood: None,
     };
     Routed { department: winner.department, trace }
 }

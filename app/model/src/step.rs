@@ -39,6 +39,18 @@ pub enum Act {
     Alarm,
     /// Somebody else has the same problem.
     Join,
+    /// It is a member of an incident from now on. Detail: the incident's reference.
+    Merge,
+    /// It is no member any more. Detail: the incident's reference.
+    Split,
+    /// Words for the person, while nothing else changes.
+    Notice,
+    /// Words of it are not shown as they were written, or are again. Detail: the reason, or `shown`.
+    Redact,
+    /// It is no part of a flood. Detail: the department that has it now.
+    Release,
+    /// Somebody goes on in the place of whoever was at work on it.
+    TakeUp,
 }
 
 /// Words of a step, open.
@@ -69,7 +81,7 @@ impl Actor {
 }
 
 impl Act {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 18] = [
         Self::Status,
         Self::Offer,
         Self::Accept,
@@ -82,6 +94,12 @@ impl Act {
         Self::Seen,
         Self::Alarm,
         Self::Join,
+        Self::Merge,
+        Self::Split,
+        Self::Notice,
+        Self::Redact,
+        Self::Release,
+        Self::TakeUp,
     ];
 
     pub fn name(self) -> &'static str {
@@ -98,6 +116,12 @@ impl Act {
             Self::Seen => "seen",
             Self::Alarm => "alarm",
             Self::Join => "join",
+            Self::Merge => "merge",
+            Self::Split => "split",
+            Self::Notice => "notice",
+            Self::Redact => "redact",
+            Self::Release => "release",
+            Self::TakeUp => "take-up",
         }
     }
 
@@ -107,7 +131,7 @@ impl Act {
 
     /// Whether the person who reported sees it in the history.
     pub fn is_shown(self) -> bool {
-        !matches!(self, Self::Remark | Self::Alarm | Self::Join | Self::Refuse)
+        !matches!(self, Self::Remark | Self::Alarm | Self::Join | Self::Refuse | Self::Release | Self::TakeUp)
     }
 }
 

@@ -5,7 +5,10 @@
 //! anywhere, and a full disk loses nothing. In the same way a half-filled form passes into the other language.
 
 mod desk;
+mod incident;
 mod note;
+mod redact;
+mod release;
 mod report;
 
 use std::sync::{Arc, Mutex};
@@ -15,12 +18,18 @@ use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::FromServerFnError;
 use model::desk::RawMove;
+use model::flood::RawRelease;
+use model::incident::{RawJoin, RawTogether};
 use model::note::RawNote;
+use model::redaction::RawRedaction;
 use model::report::RawReport;
 use serde::{Deserialize, Serialize};
 
 pub use desk::{EnterDesk, LeaveDesk, MoveReport};
+pub use incident::{ActTogether, JoinReports};
 pub use note::AddNote;
+pub use redact::RedactWords;
+pub use release::ReleaseReports;
 pub use report::SendReport;
 
 /// What an act fails with, for callers that are programs.
@@ -62,7 +71,7 @@ impl From<&HubError> for Trouble {
         match error {
             HubError::Invalid(_) => Self::Invalid,
             HubError::Conflict => Self::Conflict,
-            HubError::Stale | HubError::Step(_) | HubError::Handover(_) => Self::Impossible,
+            HubError::Stale | HubError::Step(_) | HubError::Handover(_) | HubError::Incident(_) => Self::Impossible,
             HubError::NotYours => Self::Forbidden,
             HubError::NoSuchLink | HubError::NotGranted => Self::Missing,
             error if error.is_unavailable() => Self::Unavailable,
@@ -77,6 +86,10 @@ pub enum Kept {
     Report(RawReport),
     Note(RawNote),
     Move(RawMove),
+    Join(RawJoin),
+    Together(RawTogether),
+    Redaction(RawRedaction),
+    Release(RawRelease),
     /// A form without fields.
     Nothing,
 }

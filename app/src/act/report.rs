@@ -26,8 +26,11 @@ pub async fn send_report(
         return show(report, Page::Start.name());
     }
     let hub = compat::hub().ok_or(Trouble::Unavailable)?;
+    if Page::parse(&report.step).is_none() {
+        return send(&hub, report).await;
+    }
     if report.step == Page::Details.name() && !report.join.is_empty() {
-        let joined = hub.join(&report).await.map(|link| format!("/track/{}?joined", link.as_str()));
+        let joined = hub.join_nearby(&report).await.map(|link| format!("/track/{}?joined", link.as_str()));
         return end(joined, report);
     }
     match hub.after(&report).await {
@@ -42,7 +45,7 @@ pub async fn send_report(
 }
 
 async fn send(hub: &Hub, report: RawReport) -> Result<String, Trouble> {
-    let result = hub.submit(&report).await;
+    let result = hub.submit(&report, &use_context::<hub::Source>().unwrap_or_default()).await;
     end(result.map(|submitted| format!("/receipt/{}", submitted.link.as_str())), report)
 }
 

@@ -40,9 +40,11 @@ pub fn sentence(text: Text, problem: Problem) -> String {
         (Field::Category, _) => text.get("fault-category-unknown").to_owned(),
         (Field::People, _) => text.get("fault-people").to_owned(),
         (Field::Note, _) => text.get("fault-note-missing").to_owned(),
-        (Field::Told | Field::Evidence | Field::Inner | Field::Duplicate, Fault::Missing) => {
+        (Field::Told | Field::Evidence | Field::Inner | Field::Duplicate | Field::Instead, Fault::Missing) => {
             text.with("fault-missing", &[("field", label(text, problem.field).into())])
         }
+        (Field::Reports, Fault::Missing) => text.get("fault-reports-missing").to_owned(),
+        (Field::Reports, _) => text.with("fault-reports", &[("most", model::incident::MOST.into())]),
         (Field::Duplicate, _) => text.get("fault-duplicate-unknown").to_owned(),
         (Field::Question(_), Fault::Missing) => {
             text.with("fault-answer", &[("field", label(text, problem.field).into())])
@@ -57,6 +59,8 @@ pub fn sentence(text: Text, problem: Problem) -> String {
             | Field::Evidence
             | Field::Department
             | Field::Inner
+            | Field::Instead
+            | Field::Reason
             | Field::Rating,
             _,
         ) => text.with("fault-choose", &[("field", label(text, problem.field).into())]),
@@ -87,6 +91,9 @@ fn label(text: Text, field: Field) -> &'static str {
         Field::Department => "case-department",
         Field::Inner => "case-inner",
         Field::Rating => "track-rate",
+        Field::Reports => "near-which",
+        Field::Instead => "redact-instead",
+        Field::Reason => "redact-reason",
     })
 }
 

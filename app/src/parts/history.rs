@@ -45,9 +45,17 @@ fn step(text: Text, past: Past, desk: bool) -> AnyView {
     };
     let what = match (past.act, past.status) {
         (Act::Status, Some(status)) => text.of_family("status-short", status.name()).to_owned(),
-        (Act::Offer | Act::Accept | Act::Refuse, _) => {
+        (Act::Offer | Act::Accept | Act::Refuse | Act::Release, _) => {
             let other = past.detail.as_deref().map_or("", |code| text.of_family("department", code));
             text.with_of_family("act", past.act.name(), &[("department", other.into())])
+        }
+        (Act::Merge | Act::Split, _) => {
+            let reference = past.detail.clone().unwrap_or_default();
+            text.with_of_family("act", past.act.name(), &[("reference", reference.into())])
+        }
+        (Act::Redact, _) => {
+            let reason = text.of_family("redaction", past.detail.as_deref().unwrap_or_default());
+            text.with("act-redact", &[("reason", reason.into())])
         }
         (Act::Rating, _) => text.of_family("rating", past.detail.as_deref().unwrap_or_default()).to_owned(),
         (Act::Answer, _) if desk => text.get("act-answer-desk").to_owned(),

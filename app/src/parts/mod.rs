@@ -17,3 +17,4 @@ pub mod sent;
 pub mod start;
 pub mod summary;
 pub mod time;
+pub mod together;

@@ -32,6 +32,9 @@ pub fn forms(text: Text, case: &Case, raw: &RawMove, fresh_key: &str, faults: &F
         Form { report: case.key.to_string(), key, seen: case.seen, back, raw, faults }
     };
     let mut forms = Vec::new();
+    if case.may_take_up {
+        forms.push(take_up(text, form(&["take-up"])).into_any());
+    }
     if case.may_answer_offer {
         forms.push(answer_offer(text, form(&["accept", "refuse"])).into_any());
     }
@@ -73,6 +76,16 @@ fn Move(
                 {children()}
             </form>
         </details>
+    }
+}
+
+fn take_up(text: Text, form: Form) -> impl IntoView {
+    let Form { report, key, seen, .. } = form;
+    view! {
+        <Move title=text.get("case-take-up") report=report key=key seen=seen act="take-up" open=true>
+            <p class="hint">{text.get("case-take-up-hint")}</p>
+            <button type="submit" class="quiet">{text.get("case-take-up-go")}</button>
+        </Move>
     }
 }
 

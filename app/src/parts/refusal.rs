@@ -17,6 +17,15 @@ pub fn Refusal(error: Arc<HubError>, form: String) -> impl IntoView {
         HubError::Step(_) | HubError::Handover(_) | HubError::NotYours => {
             ("case-refused-step-title", "case-refused-step")
         }
+        HubError::Incident(obstacle) => {
+            return view! {
+                <div class="summary" role="alert" tabindex="-1" autofocus>
+                    <h2>{text.get("obstacle-title")}</h2>
+                    <p>{text.of_family("obstacle", obstacle.name())}</p>
+                </div>
+            }
+            .into_any();
+        }
         _ => return view! { <Summary error=error conflict="summary-conflict-note" form=form/> }.into_any(),
     };
     view! {

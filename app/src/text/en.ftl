@@ -614,3 +614,111 @@ companion-count = { $count ->
 companion-reference = Reference { $reference }
 companion-link = Keep the address of this page: it shows how the report goes on. What others wrote in it is not shown.
 companion-own = Report something else
+
+# Incidents: reports that belong together.
+desk-incidents = Incidents
+act-merge = Joined with other reports of the same event: incident { $reference }
+act-split = Not part of incident { $reference } any more; handled on its own
+act-notice = The department says
+case-member = Incident { $reference }
+case-member-hint = This report is handled together with others. What you do here is done to this one alone.
+case-near = Join with reports of the same event
+near-title = What belongs to { $reference }?
+near-back = Back to the report
+near-lead = Reports of one event become members of one incident. Each keeps its own words and its own link, and everybody is told what is done.
+near-which = Open reports of this kind near by, not older than a week
+near-none = No other open report of this kind is near by.
+near-elsewhere = { $count ->
+    [one] { $count } more is with another department. An incident has one owner: whoever has it can offer it to you.
+   *[other] { $count } more are with other departments. An incident has one owner: whoever has them can offer them to you.
+}
+near-metres = { $metres } m away
+near-member = member of incident { $reference }
+near-reference = Or the reference of another one
+near-told = What the people who reported will read (optional)
+near-told-hint = They read in any case that their report was joined with others. Nothing about the other people is shown to them.
+near-go = Join them
+incident-title = Incident { $reference }
+incident-back = All incidents
+incident-since = joined { $time }
+incident-members = { $count ->
+    [0] No members
+    [one] { $count } member
+   *[other] { $count } members
+}
+incident-open = { $count } open
+incident-words = The words stand in the history of each member.
+incident-reports = { $count ->
+    [one] { $count } report
+   *[other] { $count } reports
+}
+incident-act-merge = Joined
+incident-act-split = Taken out
+incident-act-notice = Told everybody
+incident-told = What everybody who reported will read
+incident-told-hint = Closed members stay as they are.
+incident-change = Change the state of all open members
+incident-change-go = Change all of them
+incident-tell = Tell everybody something
+incident-tell-hint = Their states stay as they are. Also those whose report is closed can read it.
+incident-tell-go = Tell everybody
+incident-split = Take a report out again
+incident-split-which = Which report
+incident-split-why = Why, as the person who reported will read it
+incident-split-hint = It is handled on its own from then on, in the same queue.
+incident-split-go = Take it out
+incidents-none = Nothing has been joined yet. Open a report and choose “Join with reports of the same event”.
+obstacle-title = Nothing was changed
+obstacle-other-department = One of the reports is in another department’s queue, and an incident has one owner. Let them offer that report first, or take it out of the incident.
+obstacle-offered = Another department is being asked to take one of the reports over. Wait for its answer first.
+obstacle-closed = One of the reports is closed. It can be joined once it is open again.
+obstacle-two-incidents = They belong to different incidents. Take one of them out of its incident first.
+obstacle-together = They are members of one incident already.
+obstacle-member = It is a member of an incident, and would leave the others. Take it out of the incident first.
+fault-reports-missing = Choose at least one report, or give a reference.
+fault-reports = Choose from the list, at most { $most } reports.
+
+# Words that are taken out of sight.
+act-redact = Departments read some of these words differently: { $reason }
+redaction-private = private data
+redaction-accusation = somebody is named as guilty
+redaction-insult = insult
+redaction-advertising = advertising
+redaction-other = another reason
+redaction-shown = shown again as written
+case-hidden = Part of it is not shown as it was written ({ $reason }):
+case-redact = Take words out of sight
+redact-title = Take words of { $reference } out of sight
+redact-journal = Here you read the words as they were written. That you opened them is written down apart.
+redact-which = Which words?
+redact-none = There are no words in this report.
+redact-hidden = hidden
+redact-original = As it was written
+redact-instead = What is read instead
+redact-instead-hint = What looks like a telephone number, an identity card, a bank card or a number plate is blacked out for you. Change it as needed.
+redact-reason = Reason
+redact-why = Why, as the person who wrote it will read it
+redact-why-hint = The original stays sealed. Whoever wrote it goes on seeing it, with this explanation.
+redact-go = Take it out of sight
+redact-show = Show the original again
+
+# Floods: what was put aside.
+department-flood = Duty desk
+desk-flood = Put aside
+act-release = Let out to { $department }
+trace-flood = Taken for part of a flood (rule { $rule }): { $reports } reports in an hour, from { $devices } devices, about { $places } places, { $alike } with nearly the same words. Reports of danger are not put aside.
+flood-lead = Many reports in a short time, from too few devices and places to be many people. Nothing is dropped: look at them, and let out what is real.
+flood-which = Which are real?
+flood-none = Nothing is put aside.
+flood-go = Let out those chosen
+flood-all = Let out all that are shown
+flood-released = { $count ->
+    [one] { $count } report was let out to its department.
+   *[other] { $count } reports were let out to their departments.
+}
+
+# Going on in somebody's place.
+act-take-up = Took over the work from a colleague
+case-take-up = Somebody else is at work on it
+case-take-up-hint = You can go on in their place. They are told so as soon as they send something, and lose nothing that they typed.
+case-take-up-go = Go on in their place

@@ -7,8 +7,10 @@ use model::category::{CATALOGUE as CATEGORIES, Class, Service};
 use model::datum::Datum;
 use model::department::DEPARTMENTS;
 use model::desk::TEMPLATES;
+use model::incident::Obstacle;
 use model::note::Rating;
 use model::question;
+use model::redaction::Reason;
 use model::routing::Condition;
 use model::staff::Role;
 use model::status::{LegalGround, Status};
@@ -45,8 +47,12 @@ fn families() -> BTreeSet<String> {
         Datum::ALL.into_iter().filter(|datum| *datum != Datum::Wgs84).map(|datum| format!("datum-{}", datum.name())),
     );
     keys.extend(DEPARTMENTS.iter().map(|department| format!("department-{}", department.code)));
+    keys.insert("department-flood".to_owned());
     keys.extend(LegalGround::ALL.map(|ground| format!("ground-{}", ground.name())));
     keys.extend(Role::ALL.map(|role| format!("role-{}", role.name())));
+    keys.extend(Reason::ALL.map(Reason::name).into_iter().chain(["shown"]).map(|reason| format!("redaction-{reason}")));
+    keys.extend(Obstacle::ALL.map(|obstacle| format!("obstacle-{}", obstacle.name())));
+    keys.extend(["merge", "split", "notice"].map(|act| format!("incident-act-{act}")));
     keys.extend(TEMPLATES.map(|template| format!("template-{template}")));
     for (name, _) in crate::pages::desk::QUEUES {
         keys.extend(["desk", "desk-empty"].map(|family| format!("{family}-{name}")));

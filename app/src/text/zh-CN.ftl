@@ -586,3 +586,101 @@ companion-count = 除第一位外，还有 { $count } 人报告了这件事。
 companion-reference = 编号 { $reference }
 companion-link = 请保存本页地址，随时可以查看进展。其他人写的内容不会显示。
 companion-own = 报告另一件事
+
+# 合并办理：同一事件的多件上报。
+desk-incidents = 合并事件
+act-merge = 与同一事件的其他上报合并办理：事件 { $reference }
+act-split = 不再属于事件 { $reference }，单独办理
+act-notice = 部门告知
+case-member = 事件 { $reference }
+case-member-hint = 此件与其他上报合并办理。在这里的操作只对此件有效。
+case-near = 合并同一事件的上报
+near-title = 哪些与 { $reference } 是同一件事？
+near-back = 返回此件
+near-lead = 同一事件的上报合并办理。每件保留自己的内容和查询链接，办理情况告知每一位上报人。
+near-which = 附近一周内同类未办结的上报
+near-none = 附近没有其他同类未办结的上报。
+near-elsewhere = 另有 { $count } 件在其他部门。一个事件由一个部门负责，可由对方转交给您。
+near-metres = 相距 { $metres } 米
+near-member = 已属于事件 { $reference }
+near-reference = 或填写另一件的编号
+near-told = 上报人将看到的说明（可不填）
+near-told-hint = 不填时，对方也会看到自己的上报已合并办理。不会显示其他上报人的任何信息。
+near-go = 合并办理
+incident-title = 事件 { $reference }
+incident-back = 全部合并事件
+incident-since = { $time } 合并
+incident-members = { $count ->
+    [0] 没有上报
+   *[other] 共 { $count } 件上报
+}
+incident-open = 未办结 { $count } 件
+incident-words = 具体说明见每件上报的办理经过。
+incident-reports = { $count } 件
+incident-act-merge = 已合并
+incident-act-split = 已移出
+incident-act-notice = 已告知全部上报人
+incident-told = 全部上报人将看到的说明
+incident-told-hint = 已办结的上报保持不变。
+incident-change = 变更全部未办结上报的状态
+incident-change-go = 全部变更
+incident-tell = 告知全部上报人
+incident-tell-hint = 状态不变。已办结的上报人也能看到。
+incident-tell-go = 告知全部
+incident-split = 移出一件
+incident-split-which = 哪一件
+incident-split-why = 原因（上报人可见）
+incident-split-hint = 此后单独办理，仍在原部门。
+incident-split-go = 移出
+incidents-none = 还没有合并的上报。打开一件上报，选择“合并同一事件的上报”。
+obstacle-title = 没有任何改动
+obstacle-other-department = 其中一件在其他部门，而一个事件由一个部门负责。请对方先转交此件，或将其移出事件。
+obstacle-offered = 其中一件正在请其他部门接手，请等对方答复。
+obstacle-closed = 其中一件已办结，重新办理后才能合并。
+obstacle-two-incidents = 它们属于不同的事件，请先将其中一件移出。
+obstacle-together = 它们已在同一事件中。
+obstacle-member = 此件属于一个合并事件，转交会使其脱离。请先将其移出事件。
+fault-reports-missing = 请至少选择一件上报，或填写编号。
+fault-reports = 请从列表中选择，最多 { $most } 件。
+
+# 隐去的文字。
+act-redact = 部门看到的部分文字有改动：{ $reason }
+redaction-private = 涉及个人信息
+redaction-accusation = 指名认定他人有错
+redaction-insult = 侮辱性言语
+redaction-advertising = 广告
+redaction-other = 其他原因
+redaction-shown = 恢复显示原文
+case-hidden = 部分文字未按原文显示（{ $reason }）：
+case-redact = 隐去部分文字
+redact-title = 隐去 { $reference } 的部分文字
+redact-journal = 这里显示原文。您查看原文会单独记录在案。
+redact-which = 哪一段？
+redact-none = 此件没有文字。
+redact-hidden = 已隐去
+redact-original = 原文
+redact-instead = 改为显示
+redact-instead-hint = 疑似电话、身份证、银行卡、车牌的内容已先涂黑，可再修改。
+redact-reason = 理由
+redact-why = 原因（写下文字的人可见）
+redact-why-hint = 原文仍加密保存。写下文字的人仍能看到原文和这条说明。
+redact-go = 隐去
+redact-show = 恢复显示原文
+
+# 集中刷报：暂放的上报。
+department-flood = 值班室
+desk-flood = 暂放
+act-release = 放行至{ $department }
+trace-flood = 疑似集中刷报（规则 { $rule }）：一小时内 { $reports } 件，来自 { $devices } 台设备、{ $places } 个地点，{ $alike } 件文字几乎相同。涉及危险的上报不会暂放。
+flood-lead = 短时间内的大量上报，设备和地点过少，不像出自多人。没有任何一件被丢弃：请查看，属实的予以放行。
+flood-which = 哪些属实？
+flood-none = 没有暂放的上报。
+flood-go = 放行所选
+flood-all = 放行所列全部
+flood-released = 已放行 { $count } 件至各部门。
+
+# 接替同事办理。
+act-take-up = 接替同事继续办理
+case-take-up = 同事正在处理此件
+case-take-up-hint = 您可以接替办理。对方提交时会得知，已填的内容不会丢失。
+case-take-up-go = 由我接替

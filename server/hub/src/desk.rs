@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use model::basis::Purpose;
 use model::department::Department;
 use model::id::{Key, Reference};
+use model::redaction::Part as Hide;
 use model::report::Told;
 use model::routing::Trace;
 use model::staff::{Right, Role};
@@ -13,13 +14,14 @@ use store::{HandlingRow, Queue, QueueRow, ReportRow};
 
 use crate::history::{Entry, Reader, history};
 use crate::promises::Clocks;
+use crate::redact::{Hidden, instead};
 use crate::vault::Part;
 use crate::{Hub, HubError, Staff};
 
 /// The most lines a queue shows.
 const MOST: u32 = 100;
 /// How long opening a report says "I am at work on it", in milliseconds.
-const LEASE: i64 = 5 * 60_000;
+pub(crate) const LEASE: i64 = 5 * 60_000;
 
 /// A list of a department.
 #[derive(Clone, Debug)]
@@ -65,6 +67,12 @@ pub struct Case {
     pub owner: String,
     pub offered: Option<String>,
     pub joined: i64,
+    /// The incident that it is a member of.
+    pub incident: Option<Key>,
+    pub may_join: bool,
+    /// What is not shown as it was written.
+    pub hidden: Vec<Hidden>,
+    pub may_redact: bool,
     pub clocks: Option<Clocks>,
     /// Why it stands in this queue.
     pub trace: Option<Trace>,
@@ -72,6 +80,7 @@ pub struct Case {
     pub seen: i64,
     /// Who else is at work on it, until when.
     pub editor: Option<(String, i64)>,
+    pub may_take_up: bool,
     pub role: Role,
     /// The states it can be moved to.
     pub next: Vec<Status>,
@@ -81,6 +90,11 @@ pub struct Case {
 }
 
 impl Staff {
+    pub(crate) fn sees_queue(&self, department: &Department) -> bool {
+        let right = if department == self.department { Right::SeeQueue } else { Right::SeeAllQueues };
+        self.role.may(right)
+    }
+
     /// Whether a report in the hands of these departments is this one's to see.
     pub(crate) fn sees(&self, row: &HandlingRow) -> bool {
         let own = self.department.code;
@@ -109,8 +123,7 @@ impl Hub {
         department: &'static Department,
         queue: Queue,
     ) -> Result<QueueView, HubError> {
-        let right = if department == staff.department { Right::SeeQueue } else { Right::SeeAllQueues };
-        if !staff.role.may(right) {
+        if !staff.sees_queue(department) {
             return Err(HubError::NotYours);
         }
         let mut rows = self.0.store.queue(department.code, queue, MOST + 1).await?;
@@ -144,7 +157,7 @@ impl Hub {
         Ok(found)
     }
 
-    fn line(&self, row: QueueRow) -> QueueLine {
+    pub(crate) fn line(&self, row: QueueRow) -> QueueLine {
         QueueLine {
             key: row.report,
             reference: row.report.reference(),
@@ -192,7 +205,10 @@ impl Hub {
             }
             _ => None,
         };
-        let told = subject.open(&grant, Part::Told, &row.told)?;
+        let mut told = subject.open(&grant, Part::Told, &row.told)?;
+        let hidden = self.hidden(row.key, &subject, &grant).await?;
+        told.what = instead(&hidden, Hide::What).or(told.what);
+        told.place.address = instead(&hidden, Hide::Address).or(told.place.address);
         let works = staff.works_on(&handling) && staff.role.may(Right::ChangeState);
         if works && !handling.handling.seen {
             handling = self.see(staff, row.key, handling).await?;
@@ -201,9 +217,10 @@ impl Hub {
         let editor = if works { self.take_up(staff, row.key).await? } else { handling.editor };
         let editor = editor.filter(|(who, until)| *who != staff.id && *until > self.now());
         let editor = editor.and_then(|(who, until)| Some((names.get(&who)?.clone(), until)));
+        let incident = self.0.store.incident_of(row.key).await?.map(|incident| incident.key);
         let steps = self.0.store.steps(row.key).await?;
         let name = |key| names.get(&key).cloned();
-        let history = history(&row, steps, &subject, &grant, &Reader::Desk(&name))?;
+        let history = history(&row, steps, &subject, &grant, &Reader::Desk { name: &name, hidden: &hidden })?;
         let next: Vec<Status> =
             if works { way::next(row.status, staff.actor()).map(|(status, _)| status).collect() } else { Vec::new() };
         let offered_here = handling.handling.offered.as_deref() == Some(staff.department.code);
@@ -212,7 +229,9 @@ impl Hub {
             reference: row.key.reference(),
             clocks: self.clocks(&row.category, row.danger, &handling.handling),
             may_ask: next.contains(&Status::Waiting),
+            may_join: staff.role.may(Right::Merge) && !row.status.is_closed(),
             may_offer: works
+                && incident.is_none()
                 && staff.role.may(Right::PassOn)
                 && !row.status.is_closed()
                 && handling.handling.offered.is_none(),
@@ -230,14 +249,18 @@ impl Hub {
             owner: handling.handling.owner,
             offered: handling.handling.offered,
             joined: handling.handling.joined,
+            incident,
+            hidden,
+            may_redact: staff.role.may(Right::Redact),
             seen: handling.version,
+            may_take_up: works && editor.is_some(),
             editor,
             role: staff.role,
             category: row.category,
         })
     }
 
-    async fn names(&self) -> Result<HashMap<Key, String>, HubError> {
+    pub(crate) async fn names(&self) -> Result<HashMap<Key, String>, HubError> {
         Ok(self.0.store.staff().await?.into_iter().map(|staff| (staff.id, staff.name)).collect())
     }
 

@@ -24,6 +24,9 @@ pub enum HubError {
     /// It cannot be handed over like this.
     #[error("it cannot be handed over: {0:?}")]
     Handover(model::routing::handover::HandoverError),
+    /// Reports cannot be joined, or not be handled like this.
+    #[error("they cannot be handled like this: {0:?}")]
+    Incident(model::incident::Obstacle),
     /// There is nothing under this link.
     #[error("no such link")]
     NoSuchLink,

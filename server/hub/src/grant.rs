@@ -82,7 +82,7 @@ impl Hub {
         purpose: Purpose,
         staff: &Staff,
     ) -> Result<Grant, HubError> {
-        if !row.purposes.contains(&purpose) {
+        if !row.purposes.contains(&purpose.covered_by()) {
             return Err(HubError::NotGranted);
         }
         let department = staff.department.code.to_owned();

@@ -4,6 +4,7 @@ use model::status::Status;
 use model::step::{Act, Actor, Words};
 use store::{ReportRow, StepRow};
 
+use crate::redact::{Hidden, instead};
 use crate::vault::{Part, SubjectKey};
 use crate::{Grant, HubError};
 
@@ -42,8 +43,11 @@ impl Entry {
 /// Who reads it.
 pub(crate) enum Reader<'a> {
     Citizen,
-    /// With the names of the staff.
-    Desk(&'a dyn Fn(model::id::Key) -> Option<String>),
+    /// With the names of the staff, without what is hidden: whoever wrote it goes on reading it.
+    Desk {
+        name: &'a dyn Fn(model::id::Key) -> Option<String>,
+        hidden: &'a [Hidden],
+    },
 }
 
 /// Everything that happened, oldest first, as far as the reader may know it.
@@ -56,10 +60,15 @@ pub(crate) fn history(
 ) -> Result<Vec<Entry>, HubError> {
     let mut entries = vec![Entry::Received(row.received_at)];
     for note in &row.notes {
-        entries.push(Entry::Note(note.at, subject.open(grant, Part::Note, &note.text)?.0));
+        let instead = match reader {
+            Reader::Citizen => None,
+            Reader::Desk { hidden, .. } => instead(hidden, model::redaction::Part::Note(note.key)),
+        };
+        let text = instead.map_or_else(|| Ok(subject.open(grant, Part::Note, &note.text)?.0), Ok::<_, HubError>)?;
+        entries.push(Entry::Note(note.at, text));
     }
     for step in steps {
-        if matches!(reader, Reader::Desk(_)) || step.act.is_shown() {
+        if matches!(reader, Reader::Desk { .. }) || step.act.is_shown() {
             entries.push(Entry::Step(Box::new(past(step, subject, grant, reader)?)));
         }
     }
@@ -72,7 +81,7 @@ fn past(step: StepRow, subject: &SubjectKey, grant: &Grant, reader: &Reader<'_>)
     let told = step.told.as_ref().map(|words| subject.open(grant, Part::Answered, words)).transpose()?;
     let (staff, inner) = match reader {
         Reader::Citizen => (None, None),
-        Reader::Desk(name) => {
+        Reader::Desk { name, .. } => {
             let inner = step.inner.as_ref().map(|words| subject.open(grant, Part::Inner, words)).transpose()?;
             (step.staff.and_then(name), inner)
         }

@@ -8,13 +8,16 @@ mod counter;
 mod desk;
 mod error;
 mod export;
+mod flood;
 mod follow;
 mod grant;
 mod history;
 mod home;
 pub mod import;
+mod incident;
 mod keys;
 mod link;
+mod marks;
 mod moves;
 mod nearby;
 mod overview;
@@ -24,10 +27,12 @@ mod promises;
 mod public;
 mod random;
 mod receipt;
+mod redact;
 mod relay;
 mod report;
 mod router;
 mod staff;
+mod together;
 mod track;
 mod vault;
 mod watch;
@@ -43,14 +48,17 @@ pub use error::HubError;
 pub use grant::Grant;
 pub use history::{Entry, Past};
 pub use home::Home;
+pub use incident::{IncidentLine, IncidentPast, IncidentView, Near, NearLine};
 pub use keys::{KeyError, Keys};
 pub use link::Link;
+pub use marks::Source;
 pub use nearby::{Companion, Nearby};
 pub use overview::{Overview, Period};
 pub use pipelines::{CONSUMERS, Pipelines, Role};
 pub use promises::{Clocks, Shown};
 pub use public::{PublicReport, Wanted};
 pub use receipt::Receipt;
+pub use redact::{Hidden, Original, Originals};
 pub use report::Submitted;
 pub use staff::{Secret, Staff};
 pub use store::Queue;
@@ -66,6 +74,7 @@ struct Inner {
     vault: vault::Vault,
     links: link::Links,
     signer: receipt::Signer,
+    marker: marks::Marker,
     home: Home,
     journalled: grant::Journalled,
     overviews: overview::Cache,
@@ -81,6 +90,7 @@ impl Hub {
             vault: vault::Vault::new(keys),
             links: link::Links::new(keys),
             signer: receipt::Signer::new(keys),
+            marker: marks::Marker::new(keys),
             home,
             journalled: grant::Journalled::default(),
             overviews: overview::Cache::default(),

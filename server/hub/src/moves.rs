@@ -3,17 +3,20 @@
 use model::desk::{Doing, Move, RawMove};
 use model::form::{Fault, Field, Problem};
 use model::id::Key;
+use model::incident::Obstacle;
 use model::staff::Right;
 use model::status::{Needs, Status, step};
 use model::step::{Act, Actor, Words};
 use store::{Change, Handling, HandlingRow, NewStep, ReportRow, Stepped};
 
+use crate::desk::LEASE;
 use crate::ownership::hand_over;
 use crate::promises::{keep, promise};
 use crate::vault::Part;
 use crate::{Hub, HubError, Staff};
 
 /// A step before its words are sealed.
+#[derive(Clone)]
 pub(crate) struct Taking {
     pub key: Key,
     pub hash: model::canonical::Hash,
@@ -46,11 +49,30 @@ impl Hub {
         }
         let seen = handling.version;
         let taking = self.taking(staff, &row, handling, doing).await?;
-        self.take(&row, seen, taking).await
+        let takes_up = taking.act == Act::TakeUp;
+        self.take(&row, seen, taking).await?;
+        if takes_up {
+            // After the step, which whoever was at work on it runs into.
+            self.0.store.take_up(row.key, staff.id, self.now() + LEASE).await?;
+        }
+        Ok(())
     }
 
     /// Seals the words of a step and takes it.
     pub(crate) async fn take(&self, row: &ReportRow, seen: i64, taking: Taking) -> Result<(), HubError> {
+        let (step, change) = self.sealed(row, seen, taking)?;
+        match self.0.store.take_step(step, change).await? {
+            Stepped::New | Stepped::Again => {
+                self.0.committed.notify_one();
+                Ok(())
+            }
+            Stepped::Conflict => Err(HubError::Conflict),
+            Stepped::Stale => Err(HubError::Stale),
+        }
+    }
+
+    /// A step with its words sealed under the key of the report's subject, and its change.
+    pub(crate) fn sealed(&self, row: &ReportRow, seen: i64, taking: Taking) -> Result<(NewStep, Change), HubError> {
         let wrapped = row.wrapped.as_deref().ok_or(HubError::NotGranted)?;
         let subject = self.0.vault.subject(row.key, wrapped)?;
         let step = NewStep {
@@ -67,14 +89,7 @@ impl Hub {
             told: taking.told.as_ref().map(|words| subject.seal(Part::Answered, words)).transpose()?,
             inner: taking.inner.as_ref().map(|words| subject.seal(Part::Inner, words)).transpose()?,
         };
-        match self.0.store.take_step(step, Change { seen, handling: taking.handling }).await? {
-            Stepped::New | Stepped::Again => {
-                self.0.committed.notify_one();
-                Ok(())
-            }
-            Stepped::Conflict => Err(HubError::Conflict),
-            Stepped::Stale => Err(HubError::Stale),
-        }
+        Ok((step, Change { seen, handling: taking.handling }))
     }
 
     /// The handling after the report has moved to another state.
@@ -121,6 +136,10 @@ impl Hub {
         };
         match doing.doing {
             Doing::Remark => Ok(plain),
+            Doing::TakeUp => {
+                may(Right::ChangeState, works)?;
+                Ok(Taking { act: Act::TakeUp, ..plain })
+            }
             Doing::Ask => {
                 may(Right::ChangeState, works)?;
                 step(row.status, Status::Waiting, staff.actor()).map_err(HubError::Step)?;
@@ -145,6 +164,9 @@ impl Hub {
             }
             Doing::Offer(department) => {
                 may(Right::PassOn, works && !row.status.is_closed())?;
+                if self.0.store.incident_of(row.key).await?.is_some() {
+                    return Err(HubError::Incident(Obstacle::Member));
+                }
                 let handling =
                     hand_over(plain.handling, self.now(), |ownership| ownership.offer(ownership.owner, department))?;
                 Ok(Taking { act: Act::Offer, detail: Some(department.code.to_owned()), handling, ..plain })
@@ -198,12 +220,12 @@ impl Hub {
     }
 }
 
-fn words(text: Option<String>) -> Option<Words> {
+pub(crate) fn words(text: Option<String>) -> Option<Words> {
     text.map(|text| Words { text: Some(text), ..Words::default() })
 }
 
 /// What a step needs and does not have.
-fn missing(needs: Needs, said: &Words, ground: bool, other: bool) -> Vec<Problem> {
+pub(crate) fn missing(needs: Needs, said: &Words, ground: bool, other: bool) -> Vec<Problem> {
     let there = [
         (Field::Told, needs.reason, said.text.is_some() || said.template.is_some()),
         (Field::Evidence, needs.evidence, said.evidence.is_some()),

@@ -63,12 +63,12 @@ impl Hub {
 
     async fn found(&self, raw: &RawReport) -> Result<Vec<Found>, HubError> {
         match Category::of(&raw.category).zip(raw.place(self.0.home.middle).position()) {
-            Some((category, position)) => self.around(category, position).await,
+            Some((category, position)) => self.open_around(category, position).await,
             None => Ok(Vec::new()),
         }
     }
 
-    async fn around(&self, category: &Category, position: Position) -> Result<Vec<Found>, HubError> {
+    async fn open_around(&self, category: &Category, position: Position) -> Result<Vec<Found>, HubError> {
         let radius = radius(category);
         if radius == 0 {
             return Ok(Vec::new());
@@ -97,7 +97,7 @@ impl Hub {
     ///
     /// # Errors
     /// `Invalid` when it is not among those close by, as when it was closed meanwhile; otherwise as for [`Hub::submit`].
-    pub async fn join(&self, raw: &RawReport) -> Result<Link, HubError> {
+    pub async fn join_nearby(&self, raw: &RawReport) -> Result<Link, HubError> {
         let report = raw.parse(self.0.home.middle).map_err(HubError::Invalid)?;
         let gone = || HubError::Invalid(vec![Problem { field: Field::Join, fault: Fault::Unknown }]);
         // Sent twice: it may be closed by now, but it is joined.

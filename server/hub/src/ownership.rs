@@ -2,6 +2,7 @@
 
 use model::calendar::MINUTE;
 use model::department::Department;
+use model::flood::QUEUE;
 use model::routing::handover::{HandoverError, OFFER_MINUTES, Ownership};
 use store::Handling;
 
@@ -54,7 +55,8 @@ pub(crate) fn expire(handling: Handling, now: i64) -> Handling {
 
 /// Whether a clock brings it to the duty desk: nobody has answered an offer in its time, or nobody the person who reported.
 pub(crate) fn has_run_out(handling: &Handling, now: i64) -> bool {
-    let unanswered =
-        handling.answered_at.is_none() && handling.answer_due < now && handling.owner != Department::duty().code;
+    let unanswered = handling.answered_at.is_none()
+        && handling.answer_due < now
+        && ![Department::duty().code, QUEUE].contains(&handling.owner.as_str());
     unanswered || handling.offered_at.is_some_and(|since| since + OFFER <= now)
 }

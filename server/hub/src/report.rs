@@ -1,12 +1,13 @@
 //! Taking a report in.
 
+use model::flood::Marks;
 use model::question;
 use model::report::{RawReport, Report};
 use model::sending::{self, Next};
 use store::{NewReport, Origin, Taken};
 
 use crate::vault::Part;
-use crate::{Hub, HubError, Link};
+use crate::{Hub, HubError, Link, Source};
 
 /// A report that is durable.
 #[derive(Clone)]
@@ -34,11 +35,12 @@ impl Hub {
     /// # Errors
     /// `Invalid` with everything that needs mending; `Conflict` when the key was used for other words; `Store` when the store is
     /// unavailable, in which case sending the same again is safe.
-    pub async fn submit(&self, raw: &RawReport) -> Result<Submitted, HubError> {
+    pub async fn submit(&self, raw: &RawReport, source: &Source) -> Result<Submitted, HubError> {
         let report = raw.parse(self.0.home.middle).map_err(HubError::Invalid)?;
         let now = self.now();
         let (mark, cell) = report.told.place.filed(|position| self.0.home.is_far(position));
-        let new = self.seal(&report, mark, cell, now, Origin::Portal)?;
+        let marks = self.0.marker.marks(source, report.told.what.as_deref(), now);
+        let new = NewReport { marks, ..self.seal(&report, mark, cell, now, Origin::Portal)? };
         let taken = self.0.store.take_report(new).await?;
         metrics::counter!("reports_total", "outcome" => outcome(taken)).increment(1);
         match taken {
@@ -91,6 +93,7 @@ impl Hub {
             told: subject.seal(Part::Told, &report.told)?,
             contact: report.contact.as_ref().map(|contact| subject.seal(Part::Contact, contact)).transpose()?,
             wrapped,
+            marks: Marks::default(),
         })
     }
 }

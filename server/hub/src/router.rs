@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use model::category::Category;
 use model::event::Event;
+use model::flood::Marks;
 use model::id::Key;
 use model::position::Position;
 use model::promise::{Promise, Terms};
@@ -13,6 +14,7 @@ use store::{Applied, Handling, NEVER, NewHandling, Origin, kind};
 
 use crate::Hub;
 use crate::consume::{Projection, Unreadable};
+use crate::flood::Placing;
 use crate::promises::keep;
 
 /// The name of the consumer, in the store and in the feed.
@@ -27,19 +29,21 @@ struct Received {
     #[serde(default)]
     origin: Option<String>,
     #[serde(default)]
+    marks: Marks,
+    #[serde(default)]
     answers: BTreeMap<String, Vec<String>>,
 }
 
 pub(crate) struct Router;
 
 impl Projection for Router {
-    type Item = NewHandling;
+    type Item = Placing;
     const NAME: &'static str = ROUTER;
     // A row with all its indexes for every report: dear, and no hurry.
     const BATCH: usize = 64;
     const REST: u32 = 9;
 
-    fn read(&self, hub: &Hub, event: &Event) -> Result<Option<NewHandling>, Unreadable> {
+    fn read(&self, hub: &Hub, event: &Event) -> Result<Option<Placing>, Unreadable> {
         if event.kind != kind::REPORT_RECEIVED {
             return Ok(None);
         }
@@ -68,17 +72,21 @@ impl Projection for Router {
         let terms = Terms::of(category, received.danger);
         let promise = home.timed(|timing| Promise::start(event.at, terms, timing));
         let handling = keep(home, first(routed.department.code), promise, event.at);
-        Ok(Some(NewHandling {
+        let new = NewHandling {
             report,
             category: received.category,
             cell: event.cell,
             received_at: event.at,
-            trace: serde_json::to_string(&routed.trace)?,
+            // Once it is known whether it is part of a flood.
+            trace: String::new(),
             handling,
-        }))
+            marks: received.marks,
+        };
+        Ok(Some(Placing { new, trace: routed.trace, danger: received.danger }))
     }
 
-    async fn write(&self, hub: &Hub, events: Vec<(i64, Option<NewHandling>)>) -> store::Result<Applied> {
+    async fn write(&self, hub: &Hub, events: Vec<(i64, Option<Placing>)>) -> store::Result<Applied> {
+        let events = hub.sort_out(events).await?;
         hub.store().place(ROUTER, events).await
     }
 }

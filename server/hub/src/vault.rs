@@ -25,6 +25,8 @@ pub(crate) enum Part {
     Answered,
     /// Words of a step, for the desk.
     Inner,
+    /// What is read instead of words that are hidden.
+    Shown,
 }
 
 impl Part {
@@ -35,6 +37,7 @@ impl Part {
             Self::Note => b"note",
             Self::Answered => b"answered",
             Self::Inner => b"inner",
+            Self::Shown => b"shown",
         }
     }
 }

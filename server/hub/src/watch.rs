@@ -14,17 +14,24 @@ use crate::{Hub, HubError, ownership};
 
 /// How often the clocks are looked at.
 const LOOK: Duration = Duration::from_secs(5);
+/// After how many looks old marks are forgotten: about an hour.
+const FORGET: u32 = 720;
 /// The most that is looked after at a time.
 const BATCH: u32 = 100;
 
 pub(crate) async fn run(hub: Hub, stop: CancellationToken) {
-    loop {
+    for looks in 0_u32.. {
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(LOOK) => {}
         }
         if let Err(error) = hub.look_at_clocks().await {
             tracing::warn!(error = &error as &dyn std::error::Error, "the clocks cannot be looked at");
+        }
+        if looks % FORGET == 0
+            && let Err(error) = hub.forget_marks().await
+        {
+            tracing::warn!(error = &error as &dyn std::error::Error, "old marks cannot be forgotten");
         }
     }
 }

@@ -44,7 +44,7 @@ async fn city() -> City {
     let hub = Hub::new(store, &Keys::from_bytes([1; 32]), clock.clone(), home);
     let key = hub.new_key().unwrap().to_string();
     let raw = RawReport { key: key.clone(), category: "12P00".into(), address: "Mill".into(), ..RawReport::default() };
-    let link = hub.submit(&raw).await.unwrap().link.as_str().to_owned();
+    let link = hub.submit(&raw, &hub::Source::default()).await.unwrap().link.as_str().to_owned();
     // The router of the process itself, over the feed of the process itself; then it is let go.
     let feed: Arc<dyn feed::Feed> =
         Arc::new(feed::InProcess::new(hub::CONSUMERS.iter().copied(), feed::in_process::Options::default()));

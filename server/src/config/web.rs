@@ -17,7 +17,8 @@ pub struct WebArgs {
     /// X-Forwarded-For. 0 believes no header.
     #[arg(long, env = "SHOUWANG_TRUSTED_PROXIES", default_value_t = 0, value_name = "N")]
     pub trusted_proxies: usize,
-    /// Forms one address may post each minute before it is slowed down; 0 never slows. They are slowed, never refused.
+    /// Forms one address may post each minute before it is slowed down; 0 never slows. They are slowed, never refused. A report costs its
+    /// browser six, and the address of a browser without our cookie three; a report of danger is never slowed.
     #[arg(long, env = "SHOUWANG_POSTS_PER_MINUTE", default_value_t = 60, value_name = "N")]
     pub posts_per_minute: u32,
     /// Pages one address may read each minute before it is asked to wait; 0 never asks.

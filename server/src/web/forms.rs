@@ -16,7 +16,7 @@ use leptos::prelude::provide_context;
 use super::client::Scheme;
 use super::drain::drain;
 use super::state::AppState;
-use super::{desk, pages, plain};
+use super::{desk, pages, plain, rate};
 
 pub async fn post(act: &'static str, State(state): State<AppState>, request: Request) -> Response {
     match act_on(act, &state, request).await {
@@ -34,6 +34,9 @@ async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
     let body = read(state, &parts.headers, body).await?;
+    if let Some(source) = parts.extensions.get::<hub::Source>() {
+        rate::hold_report(state, source, &body).await;
+    }
 
     // The page's own address comes back into force for the page; the act has an address of its own.
     let page = std::mem::replace(&mut parts.uri, Uri::from_static(act));

@@ -4,6 +4,7 @@ pub mod assets;
 pub mod client;
 pub mod compress;
 pub mod desk;
+pub mod device;
 mod drain;
 pub mod forms;
 pub mod headers;

@@ -54,6 +54,7 @@ pub fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send 
     let nonce = request.extensions().get::<Nonce>().cloned();
     let origin = origin(state, request);
     let staff = request.extensions().get::<Staff>().cloned();
+    let source = request.extensions().get::<hub::Source>().cloned();
     let session = request.extensions().get::<Session>().cloned();
     move || {
         provide_context(hub.clone());
@@ -62,6 +63,9 @@ pub fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send 
         provide_context(origin.clone());
         if let Some(nonce) = &nonce {
             provide_context(nonce.clone());
+        }
+        if let Some(source) = &source {
+            provide_context(source.clone());
         }
         if let (Some(staff), Some(session)) = (&staff, &session) {
             provide_context(staff.clone());

@@ -1,9 +1,11 @@
-//! How often one address may come.
+//! How often one address, and one browser, may come.
 //!
-//! Reports are slowed, never refused: many phones share one address, and one of them may be in need. Reads beyond the rate are asked to
-//! come back. The generic cell rate algorithm (ITU-T I.371, annex A) keeps one time for an address.
+//! Reports are slowed, never refused: many phones share one address, and one of them may be in need. A report that tells of danger is not
+//! even slowed. A report costs a browser more than its address, which many share; without the cookie that tells browsers apart the address
+//! pays more. Reads beyond the rate are asked to come back. The generic cell rate algorithm (ITU-T I.371, annex A) keeps one time for an address.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, RandomState};
 use std::net::IpAddr;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
@@ -13,48 +15,84 @@ use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use hub::Source;
+use model::report::tells_of_danger;
+
 use super::client::Client;
 use super::state::AppState;
 use crate::config::web::WebArgs;
 
 /// The longest a form is held back. Longer would look like a dead server, and be sent again.
 const LONGEST: Duration = Duration::from_secs(3);
+/// Where reports are posted.
+const REPORT: &str = "/report";
 /// Addresses remembered; beyond that, those that have been quiet are forgotten.
 const MOST: usize = 100_000;
 
 pub struct Rates {
-    posts: Rate,
-    reads: Rate,
+    posts: Rate<IpAddr>,
+    reads: Rate<IpAddr>,
+    /// By a hash of the cookie under a key of this process.
+    devices: Rate<u64>,
+    hashing: RandomState,
 }
+
+/// What a form costs, in forms.
+struct Cost {
+    address: u32,
+    device: u32,
+}
+
+/// A report from a browser that is known, one from a browser that is not, and any other form.
+const KNOWN: Cost = Cost { address: 1, device: 6 };
+const UNKNOWN: Cost = Cost { address: 3, device: 0 };
+const OTHER: Cost = Cost { address: 1, device: 0 };
 
 impl Rates {
     pub fn new(web: &WebArgs) -> Self {
-        Self { posts: Rate::per_minute(web.posts_per_minute), reads: Rate::per_minute(web.reads_per_minute) }
+        Self {
+            posts: Rate::per_minute(web.posts_per_minute),
+            reads: Rate::per_minute(web.reads_per_minute),
+            devices: Rate::per_minute(web.posts_per_minute),
+            hashing: RandomState::new(),
+        }
+    }
+
+    /// How long a report waits that came from there with this form.
+    fn report(&self, source: &Source, body: &[u8], now: Instant) -> Duration {
+        let address = source.address.map(grouped).filter(|address| !address.is_loopback());
+        let cost = if source.device.is_some() { KNOWN } else { UNKNOWN };
+        let by_address = address.map(|address| self.posts.early(address, now, true, cost.address));
+        let device = source.device.as_ref().map(|device| self.hashing.hash_one(device));
+        let by_device = device.map(|device| self.devices.early(device, now, true, cost.device));
+        let early = by_address.max(by_device).unwrap_or_default();
+        // It is paid for all the same, and holds nobody up who is in need.
+        if early.is_zero() || in_danger(body) { Duration::ZERO } else { early.min(LONGEST) }
     }
 }
 
-/// One rate for all addresses: a minute's worth at once, then evenly.
-struct Rate {
+/// One rate for all addresses, or all browsers: a minute's worth at once, then evenly.
+struct Rate<K> {
     /// Between two requests, once the burst is used up. `None`: no limit.
     interval: Option<Duration>,
-    /// When an address will have used up nothing.
-    quiet_at: Mutex<HashMap<IpAddr, Instant>>,
+    /// When each of them will have used up nothing.
+    quiet_at: Mutex<HashMap<K, Instant>>,
 }
 
-impl Rate {
+impl<K: Eq + Hash> Rate<K> {
     fn per_minute(requests: u32) -> Self {
         let interval = Duration::from_secs(60).checked_div(requests);
         Self { interval, quiet_at: Mutex::default() }
     }
 
     /// How long this request comes too early. One that will be refused costs the address nothing.
-    fn early(&self, address: IpAddr, now: Instant, counts_anyway: bool) -> Duration {
-        let Some(interval) = self.interval else { return Duration::ZERO };
+    fn early(&self, who: K, now: Instant, counts_anyway: bool, cost: u32) -> Duration {
+        let Some(interval) = self.interval.map(|interval| interval * cost) else { return Duration::ZERO };
         let Ok(mut quiet_at) = self.quiet_at.lock() else { return Duration::ZERO };
         if quiet_at.len() >= MOST {
             quiet_at.retain(|_, at| *at > now);
         }
-        let quiet = quiet_at.entry(address).or_insert(now);
+        let quiet = quiet_at.entry(who).or_insert(now);
         let after = (*quiet).max(now) + interval;
         let early = (after - now).saturating_sub(Duration::from_secs(60));
         if early.is_zero() || counts_anyway {
@@ -76,6 +114,22 @@ fn grouped(address: IpAddr) -> IpAddr {
     }
 }
 
+/// Whether a form tells of danger, as far as it can be read.
+fn in_danger(body: &[u8]) -> bool {
+    let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
+    let of = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value);
+    tells_of_danger(of("category"), of("danger"), of("what"))
+}
+
+/// Holds a report back for as long as whoever sends it has come too often; one that tells of danger never.
+pub async fn hold_report(state: &AppState, source: &Source, body: &[u8]) {
+    let early = state.0.rates.report(source, body, Instant::now());
+    if !early.is_zero() {
+        metrics::counter!("rate_limited_total", "reads" => "no").increment(1);
+        tokio::time::sleep(early).await;
+    }
+}
+
 pub async fn slow(State(state): State<AppState>, request: Request, next: Next) -> Response {
     // Calls from this machine are our own tools, or a proxy that we were not told of: they share one address and are not held back.
     let client =
@@ -83,7 +137,11 @@ pub async fn slow(State(state): State<AppState>, request: Request, next: Next) -
     let Some(client) = client else { return next.run(request).await };
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let rate = if reads { &state.0.rates.reads } else { &state.0.rates.posts };
-    let early = rate.early(client, Instant::now(), !reads);
+    // A report is weighed once it is read: see `hold_report`.
+    if !reads && request.uri().path() == REPORT {
+        return next.run(request).await;
+    }
+    let early = rate.early(client, Instant::now(), !reads, OTHER.address);
     if early.is_zero() {
         return next.run(request).await;
     }
@@ -100,28 +158,61 @@ mod tests {
     use super::*;
 
     const ONE: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 1));
-    const OTHER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 2));
+    const ANOTHER: IpAddr = IpAddr::V4(std::net::Ipv4Addr::new(192, 0, 2, 2));
 
     #[test]
     fn a_minutes_worth_may_come_at_once_and_then_one_each_interval() {
         let (rate, now) = (Rate::per_minute(60), Instant::now());
-        assert!((0..60).all(|_| rate.early(ONE, now, true).is_zero()));
-        assert_eq!(rate.early(ONE, now, true), Duration::from_secs(1));
-        assert!(rate.early(OTHER, now, true).is_zero(), "another address is another matter");
-        assert!(rate.early(ONE, now + Duration::from_secs(2), true).is_zero());
+        assert!((0..60).all(|_| rate.early(ONE, now, true, 1).is_zero()));
+        assert_eq!(rate.early(ONE, now, true, 1), Duration::from_secs(1));
+        assert!(rate.early(ANOTHER, now, true, 1).is_zero(), "another address is another matter");
+        assert!(rate.early(ONE, now + Duration::from_secs(2), true, 1).is_zero());
     }
 
     #[test]
     fn a_flood_is_never_held_back_longer_than_the_longest_wait() {
         let (rate, now) = (Rate::per_minute(60), Instant::now());
-        let longest = (0..10_000).map(|_| rate.early(ONE, now, true)).max();
+        let longest = (0..10_000).map(|_| rate.early(ONE, now, true, 1)).max();
         assert!(longest <= Some(LONGEST + Duration::from_secs(1)), "{longest:?}");
+    }
+
+    fn rates() -> Rates {
+        Rates {
+            posts: Rate::per_minute(60),
+            reads: Rate::per_minute(0),
+            devices: Rate::per_minute(60),
+            hashing: RandomState::new(),
+        }
+    }
+
+    fn waits(rates: &Rates, reports: usize, device: Option<&str>, body: &[u8]) -> usize {
+        let (now, source) = (Instant::now(), Source { device: device.map(str::to_owned), address: Some(ONE) });
+        (0..reports).filter(|_| !rates.report(&source, body, now).is_zero()).count()
+    }
+
+    #[test]
+    fn a_browser_pays_more_than_the_address_that_it_shares() {
+        let (rates, body) = (rates(), b"category=12P00&what=Dry".as_slice());
+        assert_eq!(waits(&rates, 11, Some("one"), body), 1, "ten at once");
+        assert_eq!(waits(&rates, 10, Some("other"), body), 0, "another browser behind the same address");
+        assert!(waits(&self::rates(), 21, None, body) == 1, "without a cookie the address pays");
+    }
+
+    #[test]
+    fn a_report_of_danger_waits_for_nothing() {
+        let bodies: [&[u8]; 3] =
+            [b"category=12P00&danger=on", b"category=12G00", "category=12P00&what=There+is+a+fire".as_bytes()];
+        for body in bodies {
+            let rates = rates();
+            assert_eq!(waits(&rates, 500, Some("one"), body), 0, "{body:?}");
+            assert_eq!(waits(&rates, 1, Some("one"), b"category=12P00"), 1, "but it is counted");
+        }
     }
 
     #[test]
     fn no_rate_is_no_limit() {
         let (rate, now) = (Rate::per_minute(0), Instant::now());
-        assert!((0..10_000).all(|_| rate.early(ONE, now, true).is_zero()));
+        assert!((0..10_000).all(|_| rate.early(ONE, now, true, 1).is_zero()));
     }
 
     #[test]

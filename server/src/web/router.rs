@@ -9,16 +9,21 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::state::AppState;
 use super::{
-    assets, client, compress, desk, forms, headers, health, limit, locale, observe, open311, origin, pages, plain, rate,
+    assets, client, compress, desk, device, forms, headers, health, limit, locale, observe, open311, origin, pages,
+    plain, rate,
 };
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
-const FORMS: [(&str, &str); 5] = [
+const FORMS: [(&str, &str); 9] = [
     ("/report", "/act/report/send"),
     ("/track/{secret}", "/act/report/note"),
     ("/desk/enter/{link}", "/act/desk/enter"),
     ("/desk/leave", "/act/desk/leave"),
     ("/desk/report/{key}", "/act/desk/move"),
+    ("/desk/report/{key}/redact", "/act/desk/redact"),
+    ("/desk/report/{key}/near", "/act/desk/join"),
+    ("/desk/flood", "/act/desk/release"),
+    ("/desk/incident/{key}", "/act/desk/together"),
 ];
 
 pub fn router(state: &AppState) -> Router {
@@ -39,6 +44,7 @@ pub fn router(state: &AppState) -> Router {
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(state.clone(), desk::identify))
         .layer(from_fn(locale::choose))
+        .layer(from_fn(device::identify))
         .layer(from_fn_with_state(state.clone(), origin::check))
         .layer(from_fn_with_state(state.clone(), rate::slow))
         .layer(from_fn_with_state(state.clone(), client::identify))

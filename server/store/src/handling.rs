@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use model::cell::Cell;
+use model::flood::Marks;
 use model::id::Key;
 use model::status::Status;
 use sqlx::Row;
@@ -11,7 +12,7 @@ use sqlx::any::AnyRow;
 use crate::keep::{decode, key_from};
 use crate::progress::{self, Applied};
 use crate::rows::{Bound, Insert};
-use crate::{Result, Store, StoreError};
+use crate::{Result, Store, StoreError, sighting};
 
 /// Nothing is due any more.
 pub const NEVER: i64 = i64::MAX;
@@ -55,6 +56,8 @@ pub struct NewHandling {
     /// Why it stands where it stands, as JSON.
     pub trace: String,
     pub handling: Handling,
+    /// Where it came from, as far as floods are concerned.
+    pub marks: Marks,
 }
 
 /// A handling as it is stored.
@@ -170,6 +173,7 @@ impl Store {
                 let events = Arc::clone(&events);
                 Box::pin(async move {
                     let (progress, fresh) = progress::begin(transaction, consumer, &events).await?;
+                    let sightings = sighting::noting(&fresh);
                     let rows = HANDLINGS.rows(fresh, |query, new: &&NewHandling| {
                         let query = query
                             .bind(new.report.bytes().to_vec())
@@ -183,6 +187,7 @@ impl Store {
                         new.handling.bind(query)
                     });
                     transaction.send(&rows).await?;
+                    transaction.send(&sightings).await?;
                     progress::settle(transaction, progress).await
                 })
             })
@@ -271,6 +276,26 @@ impl Store {
             .map_err(StoreError::while_it_should(doing))
     }
 
+    /// Lets `editor` work on a report until `until` in the place of whoever did.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn take_up(&self, report: Key, editor: Key, until: i64) -> Result<()> {
+        self.writer
+            .work("take over a report", move |transaction| {
+                Box::pin(async move {
+                    sqlx::query("UPDATE handling SET editor = $2, editor_until = $3 WHERE report = $1")
+                        .bind(report.bytes().to_vec())
+                        .bind(editor.bytes().to_vec())
+                        .bind(until)
+                        .execute(transaction.alone().await?)
+                        .await
+                        .map(|_| ())
+                })
+            })
+            .await
+    }
+
     /// Lets `editor` work on a report until `until`, if nobody else does at `now`. Gives back who does.
     ///
     /// # Errors
@@ -315,7 +340,7 @@ fn editing(row: &AnyRow, first: usize) -> sqlx::Result<Option<(Key, i64)>> {
     Ok(editor.zip(row.try_get(first + 1)?))
 }
 
-fn line(row: &AnyRow) -> sqlx::Result<QueueRow> {
+pub(crate) fn line(row: &AnyRow) -> sqlx::Result<QueueRow> {
     Ok(QueueRow {
         report: key_from(row.try_get::<&[u8], _>(0)?)?,
         category: row.try_get(1)?,

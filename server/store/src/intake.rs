@@ -6,6 +6,7 @@ use std::sync::Arc;
 use model::basis::{NOTICE, Purpose};
 use model::canonical::Hash;
 use model::cell::Cell;
+use model::flood::Marks;
 use model::id::Key;
 use model::place::PlaceMark;
 use model::report::{Contact, Told};
@@ -59,6 +60,8 @@ pub struct NewReport {
     pub contact: Option<Sealed<Contact>>,
     /// The subject's key, wrapped.
     pub wrapped: Vec<u8>,
+    /// Where it came from, as far as floods are concerned.
+    pub marks: Marks,
 }
 
 /// What became of something that was sent.
@@ -200,6 +203,7 @@ fn event(report: &NewReport) -> NewEvent {
         "mark": report.mark.name(),
         "occurred": report.occurred_at,
         "origin": report.origin.name(),
+        "marks": report.marks,
     });
     if !report.choices.is_empty() {
         body["answers"] = serde_json::json!(report.choices);

@@ -29,6 +29,7 @@ pub struct NewNote {
 /// A note as it is stored.
 #[derive(Clone, Debug)]
 pub struct NoteRow {
+    pub key: Key,
     pub at: i64,
     pub text: Sealed<NoteText>,
 }

@@ -23,6 +23,7 @@ pub struct ReportRow {
     pub danger: bool,
     pub people: Option<i64>,
     pub mark: PlaceMark,
+    pub cell: Option<Cell>,
     pub status: Status,
     pub received_at: i64,
     pub hash: Vec<u8>,
@@ -62,7 +63,7 @@ impl Store {
         // One statement: a report with its bases beside it, once for each note.
         let sql = concat!(
             "SELECT r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, b.purpose, \
-             n.at, n.told, ",
+             n.at, n.told, r.cell, n.id, ",
             handling_columns!(),
             " FROM report r \
              LEFT JOIN subject_key k ON k.subject = r.id \
@@ -103,9 +104,10 @@ fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> 
             purposes.push(purpose);
         }
         if purpose == first_purpose
-            && let (Some(at), Some(text)) = (row.try_get(11)?, row.try_get(12)?)
+            && let (Some(at), Some(text), Some(id)) =
+                (row.try_get(11)?, row.try_get(12)?, row.try_get::<Option<Vec<u8>>, _>(14)?)
         {
-            notes.push(NoteRow { at, text: Sealed::from_bytes(text) });
+            notes.push(NoteRow { key: key_from(&id)?, at, text: Sealed::from_bytes(text) });
         }
     }
     Ok(ReportRow {
@@ -114,6 +116,7 @@ fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> 
         danger: first.try_get::<i64, _>(1)? != 0,
         people: first.try_get(2)?,
         mark: mark(first.try_get(3)?)?,
+        cell: cell_from(first.try_get(13)?)?,
         status: status(first.try_get(4)?)?,
         received_at: first.try_get(5)?,
         hash: first.try_get(6)?,
@@ -122,7 +125,7 @@ fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> 
         wrapped: first.try_get(9)?,
         purposes,
         notes,
-        handling: handling::row(first, 13)?,
+        handling: handling::row(first, 15)?,
     })
 }
 

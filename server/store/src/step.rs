@@ -133,7 +133,7 @@ impl Store {
     }
 }
 
-async fn take(transaction: &mut Transaction, step: &NewStep, change: &Change) -> sqlx::Result<Stepped> {
+pub(crate) async fn take(transaction: &mut Transaction, step: &NewStep, change: &Change) -> sqlx::Result<Stepped> {
     let connection = transaction.alone().await?;
     let stored = sqlx::query("SELECT hash FROM step WHERE id = $1").bind(step.key.bytes().to_vec());
     if stored.fetch_optional(&mut *connection).await?.is_some() {
@@ -149,24 +149,31 @@ async fn take(transaction: &mut Transaction, step: &NewStep, change: &Change) ->
     if !changed(connection, step, change).await? {
         return Ok(Stepped::Stale);
     }
+    write(connection, step).await?;
+    transaction.send(&log::append(vec![event(step)])).await?;
+    Ok(Stepped::New)
+}
+
+/// Writes a step down, with the state that it leads to.
+pub(crate) async fn write(connection: &mut AnyConnection, step: &NewStep) -> sqlx::Result<()> {
     insert(connection, step).await?;
     if let Some(status) = step.status {
         sqlx::query("UPDATE report SET status = $2 WHERE id = $1")
             .bind(step.report.bytes().to_vec())
             .bind(status.name())
-            .execute(&mut *connection)
+            .execute(connection)
             .await?;
     }
-    transaction.send(&log::append(vec![event(step)])).await?;
-    Ok(Stepped::New)
+    Ok(())
 }
 
 /// Changes the handling, if it is still what the author saw. This also holds it against every other step until the commit.
-async fn changed(connection: &mut AnyConnection, step: &NewStep, change: &Change) -> sqlx::Result<bool> {
+pub(crate) async fn changed(connection: &mut AnyConnection, step: &NewStep, change: &Change) -> sqlx::Result<bool> {
     let update = sqlx::query(
         "UPDATE handling SET version = version + 1, owner = $3, offered = $4, offered_at = $5, refusals = $6, answer_due = $7, \
          answered_at = $8, act_due = $9, acted_at = $10, paused_at = $11, due = $12, alarm_at = $13, seen = $14, closed_at = $15, \
-         contested_at = $16, joined = $17, changed_at = $18 WHERE report = $1 AND version = $2",
+         contested_at = $16, joined = $17, changed_at = $18, \
+         editor = CASE WHEN owner = $3 THEN editor ELSE NULL END WHERE report = $1 AND version = $2",
     );
     let update = update.bind(step.report.bytes().to_vec()).bind(change.seen);
     Ok(change.handling.bind(update).bind(step.at).execute(connection).await?.rows_affected() == 1)
@@ -216,7 +223,7 @@ fn row(row: &AnyRow) -> sqlx::Result<StepRow> {
     })
 }
 
-fn event(step: &NewStep) -> NewEvent {
+pub(crate) fn event(step: &NewStep) -> NewEvent {
     let body = serde_json::json!({
         "report": step.report,
         "act": step.act.name(),

@@ -11,7 +11,7 @@ use crate::rows::Bound;
 pub const FORMAT: &str = "shouwang-backup/1";
 
 /// Tables in an order that satisfies their references, with their columns and what is in them; the first column orders the rows.
-pub const TABLES: [Table; 16] = [
+pub const TABLES: [Table; 21] = [
     Table { name: "meta", columns: "name, value", kinds: &[Text, Text] },
     Table { name: "log_head", columns: "one, seq", kinds: &[Number, Number] },
     Table {
@@ -45,6 +45,27 @@ pub const TABLES: [Table; 16] = [
         name: "step",
         columns: "id, report, hash, at, act, actor, staff, department, status, detail, other, told, inner_told",
         kinds: &[Bytes, Bytes, Bytes, Number, Text, Text, Bytes, Text, Text, Text, Bytes, Bytes, Bytes],
+    },
+    Table {
+        name: "incident",
+        columns: "id, category, department, since, version",
+        kinds: &[Bytes, Text, Text, Number, Number],
+    },
+    Table { name: "incident_member", columns: "report, incident, since", kinds: &[Bytes, Bytes, Number] },
+    Table {
+        name: "incident_step",
+        columns: "id, incident, hash, at, act, staff, department, status, reports, report",
+        kinds: &[Bytes, Bytes, Bytes, Number, Text, Bytes, Text, Text, Number, Bytes],
+    },
+    Table {
+        name: "redaction",
+        columns: "report, part, item, at, reason, told",
+        kinds: &[Bytes, Text, Bytes, Number, Text, Bytes],
+    },
+    Table {
+        name: "sighting",
+        columns: "report, at, cell, device, block, words",
+        kinds: &[Bytes, Number, Number, Number, Number, Number],
     },
     Table {
         name: "staff",

@@ -108,6 +108,29 @@ fn the_same_move_twice_is_one_and_one_on_top_of_something_else_is_none() {
 }
 
 #[test]
+fn whoever_is_at_work_on_it_is_shown_and_can_be_taken_over_from() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start::<&str>(data.path(), &[]);
+    let one = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let other = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let (report, track) = placed(&portal, &one, &Form::report());
+    let address = format!("/desk/report/{report}");
+    let typed = one.moving(&report, "change").with("to", "in-progress").with("told", "Typed before");
+    let offered = "value=\"take-up\"";
+    assert!(!one.get(&address).text().contains(offered), "from oneself");
+    assert!(other.get(&address).text().contains(offered));
+    let stranger = Staff::sign_in(&portal, data.path(), "fire", "handler");
+    let forged = Form::of(&[("key", &new_key()), ("report", &report), ("seen", "2"), ("act", "take-up")]);
+    assert_eq!(stranger.move_it(&forged).status, 403);
+    assert_eq!(other.move_it(&other.moving(&report, "take-up")).status, 303);
+    assert!(one.get(&address).text().contains(offered), "now it is the other one's");
+    let late = one.move_it(&typed);
+    assert_eq!(late.status, 409);
+    assert!(late.text().contains("Typed before"), "nothing that was typed is lost");
+    assert!(!said(&portal.client(), &track).contains("Took over"), "that is for the desk alone");
+}
+
+#[test]
 fn whoever_is_asked_takes_it_over_and_until_then_it_stays() {
     let data = tempfile::tempdir().unwrap();
     let portal = Portal::start::<&str>(data.path(), &[]);

@@ -15,7 +15,8 @@ const READS: usize = 3;
 
 fn portal(proxies: &str) -> (tempfile::TempDir, Portal) {
     let data = tempfile::tempdir().unwrap();
-    let (posts, reads) = (POSTS.to_string(), READS.to_string());
+    // A report from a browser that is not known costs three.
+    let (posts, reads) = ((3 * POSTS).to_string(), READS.to_string());
     let portal = Portal::start(
         data.path(),
         &[

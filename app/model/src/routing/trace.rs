@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::rule::Condition;
 use crate::calendar::Weekday;
+use crate::flood::Verdict;
 
 /// The shape of [`Trace`]; another shape is another number.
 pub const VERSION: u32 = 1;
@@ -23,6 +24,9 @@ pub struct Trace {
     pub runner_up: Option<RunnerUp>,
     /// The rules before it, in order.
     pub passed_over: Vec<Passed>,
+    /// Why it is taken for part of a flood, if it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flood: Option<Verdict>,
 }
 
 /// What a rule looked at, and what it saw; what it did not ask for is not here.

@@ -10,7 +10,7 @@ use model::routing::RunnerUp;
 
 use super::{SignedIn, closed_door, signed_in};
 use crate::act::{Kept, Returned};
-use crate::compat;
+use crate::compat::{self, Verbatim};
 use crate::pages::missing::instead;
 use crate::parts::call::CallNow;
 use crate::parts::field::Faults;
@@ -70,6 +70,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
     let offered = case.offered.as_deref().map(|code| text.of_family("department", code));
     let offered = offered.map(|department| text.with("case-offered", &[("department", department.into())]));
     let owner = text.of_family("department", &case.owner);
+    let (hidden, together) = (hidden(text, &case), together(text, &case));
     view! {
         <Page title=title refused=refused>
             <SignedIn staff=staff/>
@@ -90,6 +91,8 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
             <h2>{text.get("case-sent")}</h2>
             <p class="hint">{text.get("case-journal")}</p>
             <Sent told=case.told.clone() contact=case.contact.clone() category=case.category.clone()/>
+            {hidden}
+            {together}
             {moves}
             <h2>{text.get("case-history")}</h2>
             <History entries=case.history.clone() desk=true/>
@@ -97,6 +100,38 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
         </Page>
     }
     .into_any()
+}
+
+/// What is not shown as it was written and why, and the way to take more out of sight.
+fn hidden(text: Text, case: &Case) -> impl IntoView + use<> {
+    let hidden: Vec<_> = case
+        .hidden
+        .iter()
+        .map(|hidden| {
+            let reason = text.of_family("redaction", hidden.reason.name());
+            let said = text.with("case-hidden", &[("reason", reason.into())]);
+            view! { <p class="hint">{said}" "<Verbatim text=hidden.shown.why.clone()/></p> }
+        })
+        .collect();
+    let redact = format!("/desk/report/{}/redact", case.key);
+    view! {
+        {hidden}
+        {case.may_redact.then(|| view! { <p><a class="onward" href=redact>{text.get("case-redact")}</a></p> })}
+    }
+}
+
+/// The incident that the report is a member of, and the way to others that belong to it.
+fn together(text: Text, case: &Case) -> impl IntoView + use<> {
+    let incident = case.incident.map(|incident| {
+        let name = text.with("case-member", &[("reference", incident.reference().to_string().into())]);
+        let address = format!("/desk/incident/{incident}");
+        view! { <p class="notice">{text.get("case-member-hint")}" "<a href=address>{name}</a></p> }
+    });
+    let near = format!("/desk/report/{}/near", case.key);
+    view! {
+        {incident}
+        {case.may_join.then(|| view! { <p><a class="onward" href=near>{text.get("case-near")}</a></p> })}
+    }
 }
 
 fn faults(text: Text, error: Option<&Arc<HubError>>) -> Faults {
@@ -129,10 +164,22 @@ fn why(text: Text, case: &Case) -> AnyView {
         })
         .map(|passed| view! { <li>{passed}</li> })
         .collect();
+    let open = trace.flood.is_some();
+    let flood = trace.flood.as_ref().map(|flood| {
+        let gaps = [
+            ("rule", flood.rule.clone().into()),
+            ("reports", flood.reports.into()),
+            ("devices", flood.devices.into()),
+            ("places", flood.places.into()),
+            ("alike", flood.alike.into()),
+        ];
+        view! { <p class="notice">{text.with("trace-flood", &gaps)}</p> }
+    });
     view! {
-        <details>
+        <details open=open>
             <summary>{title}</summary>
             <p>{rule}</p>
+            {flood}
             <p>{runner_up}</p>
             <ul>{passed}</ul>
         </details>

@@ -2,7 +2,12 @@
 
 mod case;
 mod enter;
+mod flood;
+mod incident;
+mod incidents;
+mod near;
 mod queue;
+mod redact;
 
 use axum::http::StatusCode;
 use hub::Staff;
@@ -14,9 +19,14 @@ use crate::text::{Text, text};
 
 pub use case::DeskCase;
 pub use enter::Enter;
+pub use flood::DeskFlood;
+pub use incident::DeskIncident;
+pub use incidents::DeskIncidents;
+pub use near::DeskNear;
 pub use queue::Desk;
 #[cfg(test)]
 pub use queue::QUEUES;
+pub use redact::DeskRedact;
 
 /// Who has signed in, as the server found out.
 fn signed_in() -> Option<Staff> {

@@ -87,7 +87,7 @@ fn page(
     }
 }
 
-fn tabs(text: Text, department: &Department, current: &'static str) -> impl IntoView + use<> {
+pub fn tabs(text: Text, department: &Department, current: &'static str) -> impl IntoView + use<> {
     let tabs: Vec<_> = QUEUES
         .into_iter()
         .map(|(name, _)| {
@@ -96,7 +96,20 @@ fn tabs(text: Text, department: &Department, current: &'static str) -> impl Into
             view! { <li><a href=address aria-current=current>{text.of_family("desk", name)}</a></li> }
         })
         .collect();
-    view! { <nav class="periods" aria-label=text.get("desk-queues")><ul>{tabs}</ul></nav> }
+    let incidents = format!("/desk/incidents?department={}", department.code);
+    let on_flood = (current == "flood").then_some("page");
+    let on_incidents = (current == "incidents").then_some("page");
+    view! {
+        <nav class="periods" aria-label=text.get("desk-queues")>
+            <ul>
+                {tabs}
+                {department.is_duty().then(|| {
+                    view! { <li><a href="/desk/flood" aria-current=on_flood>{text.get("desk-flood")}</a></li> }
+                })}
+                <li><a href=incidents aria-current=on_incidents>{text.get("desk-incidents")}</a></li>
+            </ul>
+        </nav>
+    }
 }
 
 fn others(text: Text, shown: &Department) -> impl IntoView + use<> {
@@ -111,19 +124,24 @@ fn others(text: Text, shown: &Department) -> impl IntoView + use<> {
     view! { <nav aria-labelledby="others"><h2 id="others">{text.get("desk-other")}</h2><ul class="others">{links}</ul></nav> }
 }
 
-fn lines(text: Text, hub: &Hub, lines: &[QueueLine]) -> impl IntoView + use<> {
+pub fn lines(text: Text, hub: &Hub, lines: &[QueueLine]) -> impl IntoView + use<> {
     let lines: Vec<_> = lines.iter().map(|one| line(text, hub, one)).collect();
     view! { <ol class="queue">{lines}</ol> }
 }
 
-fn line(text: Text, hub: &Hub, line: &QueueLine) -> impl IntoView + use<> {
-    let address = format!("/desk/report/{}", line.key);
+/// What a line tells of a report beyond its kind: nothing that is sealed.
+pub fn facts(text: Text, hub: &Hub, line: &QueueLine) -> Vec<String> {
     let received = text.with("desk-received", &[("time", time::shown(hub, line.received_at).into())]);
     let people =
         line.people.filter(|people| *people > 0).map(|people| text.with("desk-people", &[("count", people.into())]));
     let joined = (line.joined > 0).then(|| text.with("desk-joined", &[("count", line.joined.into())]));
     let facts = [Some(text.of_family("status-short", line.status.name()).to_owned()), people, joined, Some(received)];
-    let facts: Vec<String> = facts.into_iter().flatten().collect();
+    facts.into_iter().flatten().collect()
+}
+
+fn line(text: Text, hub: &Hub, line: &QueueLine) -> impl IntoView + use<> {
+    let address = format!("/desk/report/{}", line.key);
+    let facts = facts(text, hub, line);
     view! {
         <li>
             <a href=address>

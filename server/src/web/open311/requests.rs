@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use app::text::Text;
+use axum::Extension;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
@@ -17,6 +18,7 @@ use model::report::RawReport;
 use super::answer::{Answer, File, Parameters, Refusal, Reply};
 use super::services::{jurisdiction, text};
 use super::value::Value;
+use crate::web::client::Client;
 use crate::web::state::AppState;
 
 /// The longest span of time that a list covers: "90 days or the first 1,000, whichever is smaller".
@@ -34,6 +36,7 @@ pub async fn post(
     State(state): State<AppState>,
     Path(file): Path<String>,
     Query(query): Query<Parameters>,
+    client: Option<Extension<Client>>,
     headers: HeaderMap,
     body: Bytes,
 ) -> Answer {
@@ -55,7 +58,10 @@ pub async fn post(
     jurisdiction(&state, &file, &form)?;
     let raw = raw(&state, &file, &form)?;
     let hub = &state.0.hub;
-    let submitted = hub.submit(&raw).await.map_err(|error| refused(&file, &error))?;
+    // Whoever has a key of ours sends for many people.
+    let address = client.filter(|_| !known).map(|Extension(client)| client.0);
+    let source = hub::Source { device: None, address };
+    let submitted = hub.submit(&raw, &source).await.map_err(|error| refused(&file, &error))?;
     let origin = state.0.site.origin.clone().unwrap_or_default();
     let request = Value::Record(vec![
         ("service_request_id", Value::text(raw.key)),

@@ -180,6 +180,12 @@ async fn one_at_a_time_works_on_a_report(bench: Bench) {
     assert_eq!(store.edit(key(1), other, NOON + 9, NOON + 12).await.unwrap(), Some((other, NOON + 12)));
     assert_eq!(store.handling(key(1)).await.unwrap().unwrap().editor, Some((other, NOON + 12)));
     assert_eq!(store.edit(key(2), one, NOON, NOON + 5).await.unwrap(), None);
+    store.take_up(key(1), one, NOON + 20).await.unwrap();
+    assert_eq!(store.edit(key(1), other, NOON + 10, NOON + 30).await.unwrap(), Some((one, NOON + 20)), "taken over");
+    store.take_step(step(1, 1, None), change(1, handling("fire"))).await.unwrap();
+    assert_eq!(store.handling(key(1)).await.unwrap().unwrap().editor, Some((one, NOON + 20)), "still at work on it");
+    store.take_step(step(2, 1, None), change(2, handling("police"))).await.unwrap();
+    assert_eq!(store.handling(key(1)).await.unwrap().unwrap().editor, None, "nobody of the new owner is");
 }
 
 async fn what_is_open_near_by_is_found_and_what_is_closed_is_not(bench: Bench) {

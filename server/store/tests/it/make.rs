@@ -6,6 +6,7 @@ use model::basis::Purpose;
 use model::canonical::Canonical;
 use model::cell::Cell;
 use model::event::Event;
+use model::flood::Marks;
 use model::id::Key;
 use model::place::PlaceMark;
 use model::position::Position;
@@ -43,6 +44,7 @@ pub fn report(n: u64) -> NewReport {
         told: Sealed::from_bytes((0..=255).chain(n.to_be_bytes()).collect()),
         contact: Some(Sealed::from_bytes(vec![0, 1, 0])),
         wrapped: vec![7, 0, 7],
+        marks: Marks::default(),
     }
 }
 
@@ -111,6 +113,7 @@ pub fn placed(n: u64, handling: Handling) -> NewHandling {
         received_at: NOON,
         trace: "{}".to_owned(),
         handling,
+        marks: Marks { device: Some(1), block: Some(2), words: None },
     }
 }
 

@@ -1,12 +1,14 @@
 //! What a question costs must not grow with what is stored.
 
 use model::basis::Purpose;
+use model::flood::Marks;
 use model::status::Status;
 use model::tally::Slot;
 use sqlx::Connection;
-use store::{Change, Handling, NewPass, PassKind, Queue, Store};
+use store::{Change, Handling, NewPass, Part, PassKind, Queue, Store};
 
 use crate::bench::{Bench, until};
+use crate::incidents::together;
 use crate::make::{NOON, cell, forged_report, handler, handling as made, key, note, placed, report, step};
 
 /// How often tables were read from end to end, but for the list of migrations.
@@ -78,7 +80,20 @@ async fn handle(store: &Store, n: u64) {
     store.by_reference("0000-000-000").await.unwrap();
     store.alarms(NOON, 3).await.unwrap();
     store.edit(key(n), key(n), NOON, NOON + 1).await.unwrap();
+    store.take_up(key(n), key(n), NOON + 2).await.unwrap();
     store.near("12G00", &[(1, 2)], NOON, 3).await.unwrap();
+
+    store.sightings(Marks { device: Some(1), block: Some(2), words: None }, NOON).await.unwrap();
+    store.forget_sightings(NOON - 1).await.unwrap();
+    store.redactions(key(n)).await.unwrap();
+    let version = store.handling(key(n)).await.unwrap().unwrap().version;
+    let seen = (n > 1).then(|| seq - 1);
+    store.take_incident_step(together(n, seen, Part::Joins, &[(n, version)])).await.unwrap();
+    store.incident_step_hash(key(910 + n)).await.unwrap().unwrap();
+    store.incident_of(key(n)).await.unwrap().unwrap();
+    store.members(key(900)).await.unwrap();
+    store.incident_steps(key(900)).await.unwrap();
+    store.incidents("fire", 3).await.unwrap();
 
     let (link, session) = ([u8::try_from(n).unwrap(); 32], [u8::try_from(n + 100).unwrap(); 32]);
     store.add_staff(handler(n)).await.unwrap();

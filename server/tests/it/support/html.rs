@@ -121,7 +121,8 @@ impl Page {
         let place = self.elements.iter().position(|element| element.name == "form").unwrap();
         let mut fields = Form(Vec::new());
         for element in self.elements.iter().filter(|element| element.around.contains(&place)) {
-            let Some(name) = element.attribute("name") else { continue };
+            // A button is sent only when it is pressed.
+            let Some(name) = element.attribute("name").filter(|_| element.name != "button") else { continue };
             let kind = element.attribute("type").unwrap_or_default();
             if ["radio", "checkbox"].contains(&kind) && element.attribute("checked").is_none() {
                 continue;

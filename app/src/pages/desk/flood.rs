@@ -1,0 +1,121 @@
+//! The queue of floods: what was put aside, for a duty officer to let out again.
+
+use hub::{Hub, HubError, QueueLine, Staff};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::department::Department;
+use model::flood::RawRelease;
+use model::form::Field;
+use model::staff::Role;
+
+use super::queue::{facts, tabs};
+use super::{SignedIn, closed_door, signed_in};
+use crate::act::{Kept, Returned};
+use crate::compat;
+use crate::pages::missing::instead;
+use crate::parts::field::{FaultLine, Faults};
+use crate::parts::icon::{Icon, Shape};
+use crate::parts::page::Page;
+use crate::parts::refusal::Refusal;
+use crate::text::{Text, text};
+
+#[component]
+pub fn DeskFlood() -> impl IntoView {
+    let (text, hub, returned) = (text(), compat::hub(), use_context::<Returned>());
+    compat::set_private();
+    let staff = signed_in();
+    let released = use_query_map().with_untracked(|query| query.get("released")).and_then(|count| count.parse().ok());
+    Suspend::new(async move {
+        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
+        let Some(staff) = staff else { return closed_door(text) };
+        match hub.flood(&staff).await {
+            Ok(lines) => page(text, &hub, staff, &lines, returned, released),
+            Err(HubError::NotYours) => closed_door(text),
+            Err(error) => instead(&error),
+        }
+    })
+}
+
+fn page(
+    text: Text,
+    hub: &Hub,
+    staff: Staff,
+    lines: &[QueueLine],
+    returned: Option<Returned>,
+    released: Option<u32>,
+) -> AnyView {
+    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
+    let error = error.flatten();
+    if let Some(error) = &error {
+        compat::set_error_status(error);
+    }
+    let raw = match kept {
+        Some(Kept::Release(raw)) => raw,
+        _ => RawRelease::default(),
+    };
+    let key = match hub.new_key() {
+        Ok(key) => key.to_string(),
+        Err(error) => return instead(&error),
+    };
+    let faults = match error.as_deref() {
+        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
+        _ => Faults::default(),
+    };
+    let refused = error.is_some();
+    let released = released.map(|count| text.with("flood-released", &[("count", count.into())]));
+    let items: Vec<_> = lines.iter().enumerate().map(|(place, one)| line(text, hub, one, &raw, place)).collect();
+    let body = if items.is_empty() {
+        view! { <p class="hint">{text.get("flood-none")}</p> }.into_any()
+    } else {
+        let may = staff.role == Role::DutyOfficer;
+        view! {
+            <form method="post" action="/desk/flood" novalidate>
+                <input type="hidden" name="key" value=key/>
+                <fieldset class="field">
+                    <legend>{text.get("flood-which")}</legend>
+                    <FaultLine field=Field::Reports faults=faults/>
+                    <ol class="queue">{items}</ol>
+                </fieldset>
+                {may.then(|| {
+                    view! {
+                        <button type="submit" class="send" name="act" value="chosen">{text.get("flood-go")}</button>
+                        " "
+                        <button type="submit" class="quiet" name="act" value="all">{text.get("flood-all")}</button>
+                    }
+                })}
+            </form>
+        }
+        .into_any()
+    };
+    view! {
+        <Page title=text.get("desk-flood") refused=refused>
+            <SignedIn staff=staff/>
+            {error.map(|error| view! { <Refusal error=error form=String::new()/> })}
+            {released.map(|said| view! { <p class="done" role="status"><Icon shape=Shape::Check/>{said}</p> })}
+            <h1>{text.get("desk-flood")}</h1>
+            <p class="lead">{text.get("flood-lead")}</p>
+            {tabs(text, Department::duty(), "flood")}
+            {body}
+        </Page>
+    }
+    .into_any()
+}
+
+fn line(text: Text, hub: &Hub, line: &QueueLine, raw: &RawRelease, place: usize) -> impl IntoView + use<> {
+    let key = line.key.to_string();
+    let id = (place == 0).then(|| Field::Reports.name());
+    let address = format!("/desk/report/{key}");
+    let checked = raw.reports.contains(&key);
+    let category = text.of_family("category", &line.category);
+    let reference = line.reference.to_string();
+    view! {
+        <li>
+            <label class="choice">
+                <input type="checkbox" name="reports[]" id=id value=key checked=checked/>
+                <span><b>{category}</b>" "<span class="whole">{reference.clone()}</span></span>
+            </label>
+            <p class="hint">{facts(text, hub, line).join(" · ")}</p>
+            <a href=address>{text.with("case-title", &[("reference", reference.into())])}</a>
+        </li>
+    }
+}

@@ -1,0 +1,116 @@
+//! What belongs together: open reports near a report, to be joined with it into one incident.
+
+use hub::{Hub, HubError, Near, NearLine, Staff};
+use leptos::prelude::*;
+use model::form::Field;
+use model::incident::RawJoin;
+
+use super::queue::facts;
+use super::{SignedIn, closed_door, signed_in};
+use crate::act::{Kept, Returned};
+use crate::compat;
+use crate::pages::missing::instead;
+use crate::parts::field::{FaultLine, Faults, LineField, TextField};
+use crate::parts::page::Page;
+use crate::parts::refusal::Refusal;
+use crate::text::{Text, text};
+
+#[component]
+pub fn DeskNear() -> impl IntoView {
+    let (text, hub, returned) = (text(), compat::hub(), use_context::<Returned>());
+    compat::set_private();
+    let (staff, key) = (signed_in(), compat::parameter("key"));
+    Suspend::new(async move {
+        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
+        let Some(staff) = staff else { return closed_door(text) };
+        match hub.near(&staff, &key).await {
+            Ok(near) => page(text, &hub, staff, near, returned),
+            Err(HubError::NotYours) => closed_door(text),
+            Err(error) => instead(&error),
+        }
+    })
+}
+
+fn page(text: Text, hub: &Hub, staff: Staff, near: Near, returned: Option<Returned>) -> AnyView {
+    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
+    let error = error.flatten();
+    if let Some(error) = &error {
+        compat::set_error_status(error);
+    }
+    let raw = match kept {
+        Some(Kept::Join(raw)) => raw,
+        _ => RawJoin::default(),
+    };
+    let key = match hub.new_key() {
+        Ok(key) => key.to_string(),
+        Err(error) => return instead(&error),
+    };
+    let seen = near.seen.to_string();
+    // A form keeps its key as long as sending it again means sending the same.
+    let key = if raw.seen == seen && !raw.key.is_empty() { raw.key.clone() } else { key };
+    let faults = match error.as_deref() {
+        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
+        _ => Faults::default(),
+    };
+    let refused = error.is_some();
+    let reference = near.line.reference.to_string();
+    let title = text.with("near-title", &[("reference", reference.into())]);
+    let (back, address) = (format!("/desk/report/{}", near.line.key), format!("/desk/report/{}/near", near.line.key));
+    let none = near.lines.is_empty().then(|| view! { <p class="hint">{text.get("near-none")}</p> });
+    let elsewhere = (near.elsewhere > 0).then(|| text.with("near-elsewhere", &[("count", near.elsewhere.into())]));
+    let lines: Vec<_> = near.lines.iter().enumerate().map(|(place, one)| line(text, hub, one, &raw, place)).collect();
+    let report = near.line.key.to_string();
+    let (hint, told) = (text.get("near-told-hint").to_owned(), text.get("near-told"));
+    view! {
+        <Page title=title.clone() refused=refused>
+            <SignedIn staff=staff/>
+            <p><a href=back>{text.get("near-back")}</a></p>
+            {error.map(|error| view! { <Refusal error=error form=String::new()/> })}
+            <h1>{title}</h1>
+            <p class="lead">{text.get("near-lead")}</p>
+            <form method="post" action=address novalidate>
+                <input type="hidden" name="key" value=key/>
+                <input type="hidden" name="report" value=report/>
+                <input type="hidden" name="seen" value=seen/>
+                <fieldset class="field">
+                    <legend>{text.get("near-which")}</legend>
+                    <FaultLine field=Field::Reports faults=faults.clone()/>
+                    {none}
+                    <div class="choices">{lines}</div>
+                    {elsewhere.map(|elsewhere| view! { <p class="hint">{elsewhere}</p> })}
+                </fieldset>
+                <LineField
+                    field=Field::Duplicate
+                    label=text.get("near-reference")
+                    hint=text.get("desk-find-hint")
+                    value=raw.duplicate
+                    faults=faults.clone()
+                />
+                <TextField field=Field::Told label=told hint=hint value=raw.told faults=faults/>
+                <button type="submit" class="send">{text.get("near-go")}</button>
+            </form>
+        </Page>
+    }
+    .into_any()
+}
+
+fn line(text: Text, hub: &Hub, near: &NearLine, raw: &RawJoin, place: usize) -> impl IntoView + use<> {
+    let key = near.line.key.to_string();
+    let id = (place == 0).then(|| Field::Reports.name());
+    let metres = text.with("near-metres", &[("metres", near.metres.into())]);
+    let member = near
+        .incident
+        .map(|incident| text.with("near-member", &[("reference", incident.reference().to_string().into())]));
+    let facts: Vec<String> = [Some(metres), member].into_iter().flatten().chain(facts(text, hub, &near.line)).collect();
+    let checked = raw.reports.contains(&key);
+    view! {
+        <label class="choice">
+            <input type="checkbox" name="reports[]" id=id value=key checked=checked/>
+            <span>
+                <b class="whole">{near.line.reference.to_string()}</b>
+                " "
+                <span class="hint">{facts.join(" · ")}</span>
+            </span>
+        </label>
+    }
+}

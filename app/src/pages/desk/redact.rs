@@ -1,0 +1,180 @@
+//! Taking words out of sight: the words of a report as they were written, and the form for one of them.
+
+use hub::{Hub, HubError, Original, Originals, Staff};
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use model::form::Field;
+use model::redaction::{Part, RawRedaction, Reason};
+
+use super::{SignedIn, closed_door, signed_in};
+use crate::act::{Kept, Returned};
+use crate::compat::{self, Verbatim};
+use crate::pages::missing::instead;
+use crate::parts::field::{Faults, SelectField, TextField};
+use crate::parts::page::Page;
+use crate::parts::refusal::Refusal;
+use crate::text::{Text, text};
+
+#[component]
+pub fn DeskRedact() -> impl IntoView {
+    let (text, hub, returned) = (text(), compat::hub(), use_context::<Returned>());
+    compat::set_private();
+    let (staff, key) = (signed_in(), compat::parameter("key"));
+    let part = use_query_map().with_untracked(|query| query.get("part"));
+    Suspend::new(async move {
+        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
+        let Some(staff) = staff else { return closed_door(text) };
+        match hub.originals(&staff, &key).await {
+            Ok(originals) => page(text, &hub, staff, &originals, returned, part),
+            Err(HubError::NotYours) => closed_door(text),
+            Err(error) => instead(&error),
+        }
+    })
+}
+
+fn page(
+    text: Text,
+    hub: &Hub,
+    staff: Staff,
+    originals: &Originals,
+    returned: Option<Returned>,
+    part: Option<String>,
+) -> AnyView {
+    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
+    let error = error.flatten();
+    if let Some(error) = &error {
+        compat::set_error_status(error);
+    }
+    let raw = match kept {
+        Some(Kept::Redaction(raw)) => Some(raw),
+        _ => None,
+    };
+    let key = match hub.new_key() {
+        Ok(key) => key.to_string(),
+        Err(error) => return instead(&error),
+    };
+    let faults = match error.as_deref() {
+        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
+        _ => Faults::default(),
+    };
+    let part = raw.as_ref().map(|raw| raw.part.clone()).or(part).and_then(|name| Part::parse(&name));
+    let chosen = originals.texts.iter().find(|original| Some(original.part) == part);
+    let refused = error.is_some();
+    let title = text.with("redact-title", &[("reference", originals.reference.to_string().into())]);
+    let back = format!("/desk/report/{}", originals.key);
+    let body = match chosen {
+        Some(original) => form(text, originals, original, raw, key, faults).into_any(),
+        None => list(text, originals).into_any(),
+    };
+    view! {
+        <Page title=title.clone() refused=refused>
+            <SignedIn staff=staff/>
+            <p><a href=back>{text.get("near-back")}</a></p>
+            {error.map(|error| view! { <Refusal error=error form="redact".to_owned()/> })}
+            <h1>{title}</h1>
+            <p class="hint">{text.get("redact-journal")}</p>
+            {body}
+        </Page>
+    }
+    .into_any()
+}
+
+fn name(text: Text, part: Part) -> &'static str {
+    text.get(match part {
+        Part::What => "track-what",
+        Part::Address => "track-place",
+        Part::Note(_) => "entry-note-desk",
+    })
+}
+
+/// Every text of the report, each with the way to its form.
+fn list(text: Text, originals: &Originals) -> impl IntoView + use<> {
+    let items: Vec<_> = originals
+        .texts
+        .iter()
+        .map(|original| {
+            let address = format!("/desk/report/{}/redact?part={}", originals.key, original.part.full_name());
+            let hidden = original.hidden.as_ref().map(|hidden| text.of_family("redaction", hidden.reason.name()));
+            view! {
+                <li>
+                    <a href=address>{name(text, original.part)}</a>
+                    {hidden.map(|hidden| view! { " "<span class="mark">{text.get("redact-hidden")}</span>" "{hidden} })}
+                    <p><Verbatim text=original.text.clone()/></p>
+                </li>
+            }
+        })
+        .collect();
+    if items.is_empty() {
+        return view! { <p>{text.get("redact-none")}</p> }.into_any();
+    }
+    view! { <p>{text.get("redact-which")}</p><ol class="queue">{items}</ol> }.into_any()
+}
+
+fn form(
+    text: Text,
+    originals: &Originals,
+    original: &Original,
+    raw: Option<RawRedaction>,
+    fresh_key: String,
+    faults: Faults,
+) -> impl IntoView + use<> {
+    let seen = originals.seen.to_string();
+    // A form keeps its key as long as sending it again means sending the same.
+    let key = match &raw {
+        Some(raw) if raw.seen == seen && !raw.key.is_empty() => raw.key.clone(),
+        _ => fresh_key,
+    };
+    let hidden = original.hidden.as_ref();
+    let first = || RawRedaction {
+        instead: hidden.map_or_else(|| original.proposed.clone(), |hidden| hidden.shown.text.clone()),
+        reason: hidden.map_or(Reason::Private, |hidden| hidden.reason).name().to_owned(),
+        told: hidden.map(|hidden| hidden.shown.why.clone()).unwrap_or_default(),
+        ..RawRedaction::default()
+    };
+    let raw = raw.unwrap_or_else(first);
+    let address = format!("/desk/report/{}/redact", originals.key);
+    let reasons = Reason::ALL.map(|reason| (reason.name(), text.of_family("redaction", reason.name()))).to_vec();
+    let part = original.part.full_name();
+    let report = originals.key.to_string();
+    let (hint, why) = (text.get("redact-instead-hint").to_owned(), text.get("redact-why-hint").to_owned());
+    let label = name(text, original.part);
+    view! {
+        <h2>{label}</h2>
+        <p class="status"><b>{text.get("redact-original")}</b><Verbatim text=original.text.clone()/></p>
+        <form method="post" action=address novalidate>
+            <input type="hidden" name="key" value=key/>
+            <input type="hidden" name="report" value=report/>
+            <input type="hidden" name="seen" value=seen/>
+            <input type="hidden" name="part" value=part/>
+            <TextField
+                field=Field::Instead
+                label=text.get("redact-instead")
+                hint=hint
+                value=raw.instead
+                faults=faults.clone()
+                form="redact"
+            />
+            <SelectField
+                field=Field::Reason
+                label=text.get("redact-reason")
+                choices=reasons
+                chosen=raw.reason
+                faults=faults.clone()
+                form="redact"
+            />
+            <TextField
+                field=Field::Told
+                label=text.get("redact-why")
+                hint=why
+                value=raw.told
+                faults=faults
+                form="redact"
+            />
+            <button type="submit" class="send" name="act" value="hide">{text.get("redact-go")}</button>
+            " "
+            {hidden.map(|_| {
+                view! { <button type="submit" class="quiet" name="act" value="show">{text.get("redact-show")}</button> }
+            })}
+        </form>
+    }
+}

@@ -1,0 +1,147 @@
+//! Taking words out of sight at the desk, and the originals for whoever may do so.
+
+use model::basis::Purpose;
+use model::id::{Key, Reference};
+use model::redaction::{Part, RawRedaction, Reason, Shown};
+use model::staff::Right;
+use model::step::{Act, Actor, Words};
+use store::{ReportRow, Stepped};
+
+use crate::moves::Taking;
+use crate::vault::{self, SubjectKey};
+use crate::{Grant, Hub, HubError, Staff};
+
+/// What is not shown as it was written.
+#[derive(Clone, Debug)]
+pub struct Hidden {
+    pub part: Part,
+    pub reason: Reason,
+    pub shown: Shown,
+}
+
+/// Words as they were written.
+#[derive(Clone, Debug)]
+pub struct Original {
+    pub part: Part,
+    pub text: String,
+    /// The same with everything that looks private blacked out.
+    pub proposed: String,
+    pub hidden: Option<Hidden>,
+}
+
+/// The words of a report as they were written.
+#[derive(Clone, Debug)]
+pub struct Originals {
+    pub key: Key,
+    pub reference: Reference,
+    /// To be sent back with a redaction.
+    pub seen: i64,
+    pub texts: Vec<Original>,
+}
+
+impl Hub {
+    /// Opens the words of a report as they were written, for whoever takes words out of sight. That is journalled apart.
+    ///
+    /// # Errors
+    /// `NotYours`, `NotGranted`, `NoSuchLink`, or the store's.
+    pub async fn originals(&self, staff: &Staff, key: &str) -> Result<Originals, HubError> {
+        let (row, handling) = self.shown_to(staff, key).await?;
+        if !staff.role.may(Right::Redact) {
+            return Err(HubError::NotYours);
+        }
+        let grant = self.grant_staff(&row, Purpose::Moderate, staff).await?;
+        let subject = self.0.vault.subject(row.key, row.wrapped.as_deref().ok_or(HubError::NotGranted)?)?;
+        let hidden = self.hidden(row.key, &subject, &grant).await?;
+        let texts = texts(&row, &subject, &grant)?.into_iter().map(|(part, text)| Original {
+            part,
+            proposed: model::private::redacted(&text, &model::private::find(&text)),
+            hidden: hidden.iter().find(|hidden| hidden.part == part).cloned(),
+            text,
+        });
+        let texts = texts.collect();
+        Ok(Originals { key: row.key, reference: row.key.reference(), seen: handling.version, texts })
+    }
+
+    /// Takes words of a report out of sight or shows them again, once. Whoever wrote them keeps seeing them, and reads why.
+    ///
+    /// # Errors
+    /// As for [`Hub::act`].
+    pub async fn redact(&self, staff: &Staff, key: &str, raw: &RawRedaction) -> Result<(), HubError> {
+        let (row, handling) = self.shown_to(staff, key).await?;
+        if !staff.role.may(Right::Redact) {
+            return Err(HubError::NotYours);
+        }
+        let redaction = raw.parse().map_err(HubError::Invalid)?;
+        if let Some(known) = self.0.store.step_hash(redaction.key, row.key).await? {
+            return if known == redaction.hash { Ok(()) } else { Err(HubError::Conflict) };
+        }
+        if redaction.seen != handling.version {
+            return Err(HubError::Stale);
+        }
+        let subject = self.0.vault.subject(row.key, row.wrapped.as_deref().ok_or(HubError::NotGranted)?)?;
+        if let Part::Note(note) = redaction.part
+            && !row.notes.iter().any(|other| other.key == note)
+        {
+            return Err(HubError::NoSuchLink);
+        }
+        let why = redaction.why;
+        let sealed = redaction.shown.map(|(reason, text)| {
+            let shown = Shown { text, why: why.clone() };
+            subject.seal(vault::Part::Shown, &shown).map(|shown| (reason, shown))
+        });
+        let sealed = sealed.transpose()?;
+        let reason = sealed.as_ref().map_or("shown", |(reason, _)| reason.name());
+        let taking = Taking {
+            key: redaction.key,
+            hash: redaction.hash,
+            act: Act::Redact,
+            actor: Actor::Staff,
+            staff: Some((staff.id, staff.department.code.to_owned())),
+            status: None,
+            detail: Some(reason.to_owned()),
+            other: None,
+            told: Some(Words { text: Some(why), ..Words::default() }),
+            inner: None,
+            handling: handling.handling,
+        };
+        let (step, change) = self.sealed(&row, handling.version, taking)?;
+        match self.0.store.redact(step, change, redaction.part, sealed).await? {
+            Stepped::New | Stepped::Again => {
+                self.0.committed.notify_one();
+                Ok(())
+            }
+            Stepped::Conflict => Err(HubError::Conflict),
+            Stepped::Stale => Err(HubError::Stale),
+        }
+    }
+
+    /// What of a report is not shown as it was written.
+    pub(crate) async fn hidden(
+        &self,
+        report: Key,
+        subject: &SubjectKey,
+        grant: &Grant,
+    ) -> Result<Vec<Hidden>, HubError> {
+        let rows = self.0.store.redactions(report).await?.into_iter();
+        rows.map(|row| {
+            let shown = subject.open(grant, vault::Part::Shown, &row.shown)?;
+            Ok(Hidden { part: row.part, reason: row.reason, shown })
+        })
+        .collect()
+    }
+}
+
+/// What is read instead of a part, if it is hidden.
+pub(crate) fn instead(hidden: &[Hidden], part: Part) -> Option<String> {
+    hidden.iter().find(|hidden| hidden.part == part).map(|hidden| hidden.shown.text.clone())
+}
+
+fn texts(row: &ReportRow, subject: &SubjectKey, grant: &Grant) -> Result<Vec<(Part, String)>, HubError> {
+    let told = subject.open(grant, vault::Part::Told, &row.told)?;
+    let first = [(Part::What, told.what), (Part::Address, told.place.address)];
+    let mut texts: Vec<_> = first.into_iter().filter_map(|(part, text)| Some((part, text?))).collect();
+    for note in &row.notes {
+        texts.push((Part::Note(note.key), subject.open(grant, vault::Part::Note, &note.text)?.0));
+    }
+    Ok(texts)
+}

@@ -1,0 +1,71 @@
+//! Words that are taken out of sight, and who still reads them.
+
+use crate::support::client::Answer;
+use crate::support::desk::Staff;
+use crate::support::form::{Form, new_key};
+use crate::support::portal::Portal;
+use crate::support::wait;
+
+fn redacting(staff: &Staff, report: &str, part: &str) -> Form {
+    let page = staff.get(&format!("/desk/report/{report}/redact?part={part}"));
+    assert_eq!(page.status, 200, "{}", page.text());
+    let page = page.page();
+    let field = |name| page.field(name).to_owned();
+    Form::of(&[("key", &new_key()), ("report", report), ("seen", &field("seen")), ("part", &field("part"))])
+        .with("instead", &field("instead"))
+        .with("reason", "private")
+}
+
+fn redact(staff: &Staff, form: &Form) -> Answer {
+    staff.post(&format!("/desk/report/{}/redact", form.value("report")), form)
+}
+
+#[test]
+fn hidden_words_are_read_by_who_wrote_them_and_by_moderators_alone() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start::<&str>(data.path(), &[]);
+    let handler = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let moderator = Staff::sign_in(&portal, data.path(), "fire", "moderator");
+    let form = Form::report().with("what", "Mr Zhang did it, call 13800138000");
+    let track = portal.client().report(&form).replace("/receipt/", "/track/");
+    let report = form.key();
+    wait::until("the report stands in the queue", || handler.queue("").contains(&report.to_owned()));
+    let note = Form::note(&track, "His card is 11010519491231002X");
+    assert_eq!(portal.client().post(&track, &note).status, 303);
+    let case = format!("/desk/report/{report}");
+    assert!(handler.get(&case).text().contains("13800138000"));
+    assert_eq!(handler.get(&format!("{case}/redact")).status, 403, "the originals are not a handler's");
+
+    let proposed = redacting(&moderator, report, "what");
+    assert_eq!(proposed.value("instead"), "Mr Zhang did it, call ███████████", "what looks private is proposed");
+    let hide = proposed.with("instead", "███ did it, call ███").with("act", "hide");
+    let refused = redact(&moderator, &hide);
+    assert_eq!(refused.status, 422, "why?");
+    assert!(refused.text().contains("███ did it, call ███"), "what was typed is not lost");
+    let hide = hide.with("told", "Nobody is guilty before a court says so");
+    assert_eq!(redact(&handler, &hide).status, 403);
+    assert_eq!(portal.client().post(&format!("{case}/redact"), &hide).status, 403);
+    for _ in 0..2 {
+        assert_eq!(redact(&moderator, &hide).status, 303);
+    }
+    let noted =
+        redacting(&moderator, report, &format!("note.{}", note.key())).with("act", "hide").with("told", "Private");
+    assert_eq!(redact(&moderator, &noted).status, 303);
+
+    for staff in [&handler, &moderator] {
+        let page = staff.get(&case).text();
+        assert!(page.contains("███ did it") && page.contains("Nobody is guilty before"), "{page}");
+        assert!(!page.contains("Zhang") && !page.contains("11010519491231002X"), "{page}");
+    }
+    let own = portal.client().get_with(&track, &[("Accept-Language", "en")]).text();
+    assert!(own.contains("13800138000") && own.contains("11010519491231002X"), "whoever wrote it reads it");
+    assert_eq!(own.matches("Nobody is guilty before").count(), 1, "and why");
+    assert!(moderator.get(&format!("{case}/redact")).text().contains("13800138000"));
+
+    let show = redacting(&moderator, report, "what").with("act", "show").with("told", "A court has");
+    assert_eq!(redact(&moderator, &show).status, 303);
+    assert!(handler.get(&case).text().contains("Zhang"));
+    let elsewhere = redacting(&moderator, report, "what").with("part", &format!("note.{}", new_key()));
+    let elsewhere = elsewhere.with("act", "hide").with("instead", "x").with("told", "x");
+    assert_eq!(redact(&moderator, &elsewhere).status, 404, "a note of another report");
+}
