@@ -203,8 +203,10 @@ fn event(report: &NewReport) -> NewEvent {
         "mark": report.mark.name(),
         "occurred": report.occurred_at,
         "origin": report.origin.name(),
-        "marks": report.marks,
     });
+    if report.marks != Marks::default() {
+        body["marks"] = serde_json::json!(report.marks);
+    }
     if !report.choices.is_empty() {
         body["answers"] = serde_json::json!(report.choices);
     }
