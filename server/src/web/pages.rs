@@ -42,7 +42,9 @@ pub async fn render(state: &AppState, request: Request, returned: Option<Returne
     let mut response = leptos_axum::render_app_async_with_context(provide, app::shell)(request).await;
     let headers = response.headers_mut();
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
-    headers.insert(VARY, HeaderValue::from_static("Accept-Language, Cookie, Accept-Encoding"));
+    // Not by cookie: no shared cache keeps a private page, and the browser's own asks again but when somebody goes back. Then the form
+    // must be the one that was left, with its key, whatever cookies have come meanwhile.
+    headers.insert(VARY, HeaderValue::from_static("Accept-Language, Accept-Encoding"));
     response
 }
 
