@@ -20,7 +20,8 @@ pub fn machine(millis: i64) -> String {
 pub fn ago(text: Text, millis: i64) -> String {
     let minutes = (millis / 60_000).max(0);
     let (key, count) = match minutes {
-        ..60 => ("ago-minutes", minutes),
+        ..1 => return text.get("ago-now").to_owned(),
+        1..60 => ("ago-minutes", minutes),
         60..2_880 => ("ago-hours", minutes / 60),
         _ => ("ago-days", minutes / 1_440),
     };

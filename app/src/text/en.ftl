@@ -576,6 +576,7 @@ nearby-joined = { $count ->
     [one] one other person says so too
    *[other] { $count } other people say so too
 }
+ago-now = just now
 ago-minutes = { $count ->
     [one] one minute ago
    *[other] { $count } minutes ago

@@ -557,6 +557,7 @@ nearby-distance = 约 { $metres } 米外
 nearby-same = 就是这件：
 nearby-other = 都不是，我说的是另一件
 nearby-joined = 另有 { $count } 人也说了这件事
+ago-now = 刚刚
 ago-minutes = { $count } 分钟前
 ago-hours = { $count } 小时前
 ago-days = { $count } 天前
