@@ -76,7 +76,38 @@ fn what_is_told_is_as_the_published_schemas_want_it() {
         }
     }
     let definition = jsonschema::validator_for(&schemas["service-definition"]).unwrap();
-    assert!(definition.is_valid(&get(&client, "/open311/v2/services/12P00.json")));
+    for service in get(&client, "/open311/v2/services.json").as_array().unwrap() {
+        let code = service["service_code"].as_str().unwrap();
+        let defined = get(&client, &format!("/open311/v2/services/{code}.json"));
+        let errors: Vec<String> = definition.iter_errors(&defined).map(|error| error.to_string()).collect();
+        assert!(errors.is_empty(), "{code}: {errors:?} in {defined}");
+        assert_eq!(defined["attributes"].as_array().unwrap().is_empty(), service["metadata"] == false, "{code}");
+    }
+}
+
+#[test]
+fn what_a_definition_asks_can_be_answered() {
+    let (data, portal) = portal();
+    let client = portal.client();
+    let defined = get(&client, "/open311/v2/services/12P00.json?locale=en");
+    let supply = &defined["attributes"][0];
+    assert_eq!((&supply["code"], &supply["datatype"]), (&"supply".into(), &"singlevaluelist".into()));
+    assert_eq!(supply["values"][0], serde_json::json!({"key": "power", "name": "Electricity"}));
+
+    let answered = request()
+        .with("attribute[supply]", "power")
+        .with("attribute[extent]", "block")
+        .with("attribute[since]", "2026-03-01T06:30:00Z");
+    let id = send(&client, &answered);
+    until_published(&client, &id);
+    let staff = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let page = staff.get(&format!("/desk/report/{id}?lang=en")).text();
+    for word in ["Electricity", "The neighbourhood, or more", "2026-03-01T14:30"] {
+        assert!(page.contains(word), "{word}: {page}");
+    }
+    let wrong = client.post(REQUESTS, &request().with("key", &new_key()).with("attribute[supply]", "moon"));
+    assert_eq!(wrong.status, 400);
+    assert!(wrong.text().contains("attribute"), "{}", wrong.text());
 }
 
 #[test]

@@ -13,6 +13,7 @@ use jiff::Timestamp;
 use model::category::Category;
 use model::form::{Field, Problem};
 use model::id::Key;
+use model::question::Answers;
 use model::report::RawReport;
 
 use super::answer::{Answer, File, Parameters, Refusal, Reply};
@@ -56,7 +57,8 @@ pub async fn post(
         return Err(Refusal::new(&file, StatusCode::FORBIDDEN, "api_key is missing or wrong"));
     }
     jurisdiction(&state, &file, &form)?;
-    let raw = raw(&state, &file, &form)?;
+    let answers = attributes(&state, &body).map_err(unreadable)?;
+    let raw = RawReport { answers, ..raw(&state, &file, &form)? };
     let hub = &state.0.hub;
     // Whoever has a key of ours sends for many people.
     let address = client.filter(|_| !known).map(|Extension(client)| client.0);
@@ -69,6 +71,28 @@ pub async fn post(
         ("account_id", Value::Null),
     ]);
     Ok(Reply { format, root: "service_requests", value: Value::List("request", vec![request]) })
+}
+
+/// What was answered to the questions of the service definition: `attribute[code]`, and `attribute[code][]` where several may be chosen.
+fn attributes(state: &AppState, body: &[u8]) -> Result<Answers, serde_urlencoded::de::Error> {
+    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body)?;
+    let mut answers = Answers::default();
+    for (name, value) in pairs {
+        let code = name.strip_prefix("attribute[").map(|rest| rest.strip_suffix("[]").unwrap_or(rest));
+        if let Some(code) = code.and_then(|rest| rest.strip_suffix(']')) {
+            answers.add(code, local(state, value));
+        }
+    }
+    Ok(answers)
+}
+
+/// A moment in the city's own time, as forms have it; anything else as it is.
+fn local(state: &AppState, value: String) -> String {
+    let moment = value.trim().parse::<Timestamp>();
+    moment.map_or(value, |moment| {
+        let zone = state.0.hub.home().zone.clone();
+        moment.to_zoned(zone).strftime("%Y-%m-%dT%H:%M").to_string()
+    })
 }
 
 /// The form of the standard as our own.
@@ -117,6 +141,7 @@ fn refused(file: &str, error: &HubError) -> Refusal {
         Field::Address => "address_string",
         Field::What => "description",
         Field::Contact => "email",
+        Field::Question(_) => "attribute",
         _ => "key",
     };
     match error {

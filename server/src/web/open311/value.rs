@@ -9,6 +9,7 @@ pub enum Value {
     Null,
     Text(String),
     Number(f64),
+    Whole(usize),
     Truth(bool),
     /// Elements of one name.
     List(&'static str, Vec<Value>),
@@ -25,6 +26,7 @@ impl Value {
             Self::Null => serde_json::Value::Null,
             Self::Text(text) => text.as_str().into(),
             Self::Number(number) => (*number).into(),
+            Self::Whole(number) => (*number).into(),
             Self::Truth(truth) => (*truth).into(),
             Self::List(_, values) => values.iter().map(Self::json).collect(),
             Self::Record(fields) => fields.iter().map(|(name, value)| ((*name).to_owned(), value.json())).collect(),
@@ -45,6 +47,7 @@ impl Value {
             Self::Null => {}
             Self::Text(text) => escape(text, xml),
             Self::Number(number) => drop(write!(xml, "{number}")),
+            Self::Whole(number) => drop(write!(xml, "{number}")),
             Self::Truth(truth) => drop(write!(xml, "{truth}")),
             Self::List(of, values) => values.iter().for_each(|value| value.element(of, xml)),
             Self::Record(fields) => fields.iter().for_each(|(name, value)| value.element(name, xml)),
