@@ -197,6 +197,7 @@ fn made_up(number: usize) -> NewReport {
         category: ["12G00", "13Y00", "12H00"][number % 3],
         danger: true,
         people: Some(1),
+        choices: std::collections::BTreeMap::new(),
         mark: PlaceMark::Located,
         cell: Some(Cell::at(position)),
         occurred_at: time,

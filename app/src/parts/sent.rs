@@ -1,6 +1,7 @@
 //! What somebody sent, to the byte.
 
 use leptos::prelude::*;
+use model::map_link::{self, MapLink};
 use model::place::Place;
 use model::question::{self, Answers, Question};
 use model::report::Told;
@@ -55,13 +56,24 @@ fn answers(text: Text, category: &str, answers: &Answers) -> Vec<AnyView> {
 }
 
 /// The position that was read, never a bare point: with its accuracy, or said to be read from words.
-fn position(text: Text, place: &Place) -> Option<impl IntoView + use<>> {
-    let (latitude, longitude) = place.point?;
+fn position(text: Text, place: &Place) -> Option<AnyView> {
+    let Some((latitude, longitude)) = place.point else { return unread_link(text, place) };
     let quality = match place.accuracy {
         Some(metres) => text.with("track-accuracy", &[("metres", metres.into())]),
         None => text.get("track-approximate").to_owned(),
     };
     let converted =
         place.datum.map(|datum| view! { <span class="hint">{text.of_family("datum", datum.name())}</span> });
-    Some(view! { <span class="hint">{format!("{latitude:.5}, {longitude:.5} ({quality})")}</span>{converted} })
+    let shown = view! { <span class="hint">{format!("{latitude:.5}, {longitude:.5} ({quality})")}</span>{converted} };
+    Some(shown.into_any())
+}
+
+/// A link without a position in it is kept as it was typed; whoever typed it learns what would help.
+fn unread_link(text: Text, place: &Place) -> Option<AnyView> {
+    let why = match map_link::parse(place.typed.as_deref()?)? {
+        MapLink::Hidden => "place-link-hidden",
+        MapLink::Unread => "place-link-unread",
+        MapLink::At { .. } => return None,
+    };
+    Some(view! { <span class="hint">{text.get(why)}</span> }.into_any())
 }

@@ -723,3 +723,5 @@ act-take-up = Took over the work from a colleague
 case-take-up = Somebody else is at work on it
 case-take-up-hint = You can go on in their place. They are told so as soon as they send something, and lose nothing that they typed.
 case-take-up-go = Go on in their place
+place-link-hidden = This is a short link: only the map app knows the place behind it. It is kept as you typed it. So that help finds you, please also write the address or a landmark. Or open the link, copy the coordinates, and paste them here.
+place-link-unread = We could not read a position from this link. It is kept as you typed it. So that help finds you, please also write the address or a landmark.

@@ -52,7 +52,7 @@ fn a_supply_that_failed_is_asked_about_and_nothing_is_stored_before_it_is_sent()
     let sent = posted(&portal, &check.page().form());
     assert_eq!(sent.status, 303, "{}", sent.text());
     let key = check.page().field("key").to_owned();
-    assert_eq!(keys(&at(data.path(), &[])), [key.clone()]);
+    assert_eq!(keys(&at(data.path(), &[])), std::slice::from_ref(&key));
     wait::until("the report stands in the queue", || staff.queue("").contains(&key));
     let page = staff.get(&format!("/desk/report/{key}")).text();
     assert!(
@@ -134,4 +134,16 @@ fn a_report_close_by_is_joined_once_instead_of_sent_again() {
     let text = followed.text();
     assert!(text.contains("One person besides the first") && !text.contains("Zhang"), "{text}");
     assert_eq!(keys(&at(data.path(), &[])), [first.key()], "no second report");
+}
+
+#[test]
+fn a_link_that_hides_its_place_says_what_would_help() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start::<&str>(data.path(), &[]);
+    let form = supply().with("step", "details").with("asked", "supply,extent,since");
+    let form = form.with(POWER, "water").with("answers[extent][]", "block");
+    let told = |position: &str| posted(&portal, &form.clone().with("position", position)).text();
+    let hidden = told("https://surl.amap.com/4bvd5QZ4");
+    assert!(hidden.contains("短链接"), "{hidden}");
+    assert!(!told("31.2304, 121.4737").contains("短链接"));
 }
