@@ -6,7 +6,7 @@ use model::place::Place;
 use model::question::{self, Answers, Question};
 use model::report::Told;
 
-use crate::compat::Verbatim;
+use crate::compat::{self, Verbatim};
 use crate::text::{Text, text};
 
 /// What a report says, as a list of names and values.
@@ -64,8 +64,19 @@ fn position(text: Text, place: &Place) -> Option<AnyView> {
     };
     let converted =
         place.datum.map(|datum| view! { <span class="hint">{text.of_family("datum", datum.name())}</span> });
-    let shown = view! { <span class="hint">{format!("{latitude:.5}, {longitude:.5} ({quality})")}</span>{converted} };
+    let shown = view! { <span class="hint">{format!("{latitude:.5}, {longitude:.5} ({quality})")}</span>{converted}{about(text, place)} };
     Some(shown.into_any())
+}
+
+/// What the position is close to: a name to read out on the telephone, and said to be no more than that.
+fn about(text: Text, place: &Place) -> Option<impl IntoView + use<>> {
+    let hub = compat::hub()?;
+    let about = hub.home().places.about(place.position()?)?;
+    let said = match about.metres {
+        0 => text.with("place-about-here", &[("name", about.name.into())]),
+        metres => text.with("place-about", &[("name", about.name.into()), ("metres", metres.into())]),
+    };
+    Some(view! { <span class="hint">{said}</span> })
 }
 
 /// A link without a position in it is kept as it was typed; whoever typed it learns what would help.

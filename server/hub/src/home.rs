@@ -1,10 +1,17 @@
 //! Where the portal is at home: what depends on the place and not on the report.
 
+use std::sync::Arc;
+
 use jiff::tz::TimeZone;
 use model::calendar::Calendar;
+use model::gazetteer::{Entry, Gazetteer};
 use model::outlier::Middle;
 use model::position::Position;
+use model::report::RawReport;
 use model::routing::Rules;
+
+/// How many places are offered for what was typed.
+const MOST_PLACES: usize = 5;
 
 /// The city the portal serves.
 #[derive(Clone, Debug)]
@@ -17,9 +24,20 @@ pub struct Home {
     pub working: Calendar,
     /// Which department gets which report.
     pub rules: Rules,
+    /// Addresses and landmarks; none, where the operator gave none.
+    pub places: Arc<Gazetteer>,
 }
 
 impl Home {
+    /// The places that the address of a form may mean; none, where it has a position already.
+    pub fn meant(&self, raw: &RawReport) -> Vec<Entry<'_>> {
+        let typed = raw.address.trim();
+        if typed.is_empty() || raw.place(self.middle).position().is_some() {
+            return Vec::new();
+        }
+        self.places.find(typed, MOST_PLACES)
+    }
+
     pub fn is_far(&self, position: Position) -> bool {
         self.middle.is_some_and(|middle| Middle::at(middle).is_far(position))
     }

@@ -26,7 +26,7 @@ impl Hub {
         let report = raw.parse(self.0.home.middle).map_err(HubError::Invalid)?;
         // Only the first page asks whether there is something to choose from on the second.
         let start = raw.step == sending::Page::Start.name() && !report.danger;
-        let close_by = start && !self.nearby(raw).await?.is_empty();
+        let close_by = start && (!self.0.home.meant(raw).is_empty() || !self.nearby(raw).await?.is_empty());
         Ok(sending::next(raw, &report, close_by, self.0.home.is_open(self.now())))
     }
 

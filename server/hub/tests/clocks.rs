@@ -40,6 +40,7 @@ async fn city() -> City {
         zone: TimeZone::get("Asia/Shanghai").unwrap(),
         working: Calendar::always(),
         rules: Rules::new(Vec::new(), Vec::new()).unwrap(),
+        places: Arc::default(),
     };
     let hub = Hub::new(store, &Keys::from_bytes([1; 32]), clock.clone(), home);
     let key = hub.new_key().unwrap().to_string();

@@ -1,16 +1,19 @@
 //! The city the portal serves.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
 use hub::Home;
 use jiff::tz::TimeZone;
 use model::area::Area;
 use model::coordinates;
+use model::gazetteer::Gazetteer;
 use model::routing::{Rule, Rules};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::gazetteer;
 use crate::commands::Failure;
 
 #[derive(Clone, Debug, Args)]
@@ -29,6 +32,10 @@ pub struct HomeArgs {
     /// "rings": [[[longitude, latitude], …]]}, …]}. What no rule of these takes goes by its category.
     #[arg(long, env = "SHOUWANG_ROUTING", value_name = "FILE")]
     pub routing: Option<PathBuf>,
+    /// Addresses and landmarks, as CSV with the header name,other_names,latitude,longitude,kind: found by what people type, and named for
+    /// positions.
+    #[arg(long, env = "SHOUWANG_GAZETTEER", value_name = "FILE")]
+    pub gazetteer: Option<PathBuf>,
 }
 
 #[derive(Default, Deserialize)]
@@ -56,7 +63,8 @@ impl HomeArgs {
         };
         let Routing { rules, areas } = self.routing.as_deref().map_or_else(|| Ok(Routing::default()), read)?;
         let rules = Rules::new(rules, areas).map_err(|error| format!("--routing: {error}"))?;
-        Ok(Home { middle, zone, working, rules })
+        let places = self.gazetteer.as_deref().map_or_else(|| Ok(Gazetteer::default()), gazetteer::read)?;
+        Ok(Home { middle, zone, working, rules, places: Arc::new(places) })
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub mod data;
 pub mod feed;
+mod gazetteer;
 pub mod home;
 pub mod secret;
 pub mod site;

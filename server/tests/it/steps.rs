@@ -147,3 +147,23 @@ fn a_link_that_hides_its_place_says_what_would_help() {
     assert!(hidden.contains("短链接"), "{hidden}");
     assert!(!told("31.2304, 121.4737").contains("短链接"));
 }
+
+#[test]
+fn an_address_that_the_city_knows_can_be_chosen_and_names_its_position() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("places.csv");
+    let text = "name,other_names,latitude,longitude,kind\n堤岸小区,Embankment Estate,31.2330,121.4710,area\n";
+    std::fs::write(&file, text).unwrap();
+    let portal = Portal::start(data.path(), &["--gazetteer", file.to_str().unwrap()]);
+    let details = posted(&portal, &supply().with("address", "embank"));
+    assert_eq!(step(&details), "details");
+    assert!(details.text().contains("堤岸小区"), "{}", details.text());
+
+    let form = details.page().form().with(POWER, "water").with("answers[extent][]", "block");
+    let chosen = form.clone().with("position", "31.233000, 121.471000");
+    let check = posted(&portal, &chosen);
+    assert_eq!(step(&check), "check");
+    assert!(check.text().contains("在堤岸小区附近"), "{}", check.text());
+    assert_eq!(check.page().field("address"), "embank", "what was written stays");
+    assert_eq!(step(&posted(&portal, &form.with("position", ""))), "check", "it is never more than an offer");
+}

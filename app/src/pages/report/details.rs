@@ -6,6 +6,7 @@ use hub::{HubError, Nearby};
 use leptos::prelude::*;
 use model::category::Category;
 use model::form::Field;
+use model::gazetteer::Entry;
 use model::question;
 use model::report::RawReport;
 use model::sending::{self, Page as Step};
@@ -32,6 +33,7 @@ pub fn page(raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
             }),
             None => Vec::new(),
         };
+        let meant = hub.as_ref().map(|hub| places(text, hub.home().meant(&raw)));
         let faults = match error.as_deref() {
             Some(HubError::Invalid(problems)) => Faults::of(text, problems),
             _ => Faults::default(),
@@ -42,14 +44,14 @@ pub fn page(raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
                 {error.map(|error| view! { <Summary error=error/> })}
                 <h1>{text.get("details-heading")}</h1>
                 <p class="lead">{text.get("details-lead")}</p>
-                {form(text, raw, nearby, faults)}
+                {form(text, raw, meant.flatten(), nearby, faults)}
             </Page>
         }
     })
     .into_any()
 }
 
-fn form(text: Text, raw: RawReport, nearby: Vec<Nearby>, faults: Faults) -> impl IntoView {
+fn form(text: Text, raw: RawReport, meant: Option<AnyView>, nearby: Vec<Nearby>, faults: Faults) -> impl IntoView {
     let questions = question::for_category(&raw.category);
     let asked = sending::asked(&question::shown(questions, &raw.answers));
     let kind = Category::of(&raw.category).map(|category| text.of_family("category", category.code));
@@ -60,6 +62,7 @@ fn form(text: Text, raw: RawReport, nearby: Vec<Nearby>, faults: Faults) -> impl
             <input type="hidden" name="asked" value=asked/>
             <div aria-live="assertive"><CallFirst/></div>
             <p><b>{kind}</b></p>
+            {meant}
             {(!nearby.is_empty()).then(|| close_by(text, &nearby, &raw.join, faults.clone()))}
             <AskAsAnswered category=raw.category.clone()>
                 <Questions questions=questions answers=raw.answers faults=faults/>
@@ -69,6 +72,49 @@ fn form(text: Text, raw: RawReport, nearby: Vec<Nearby>, faults: Faults) -> impl
                 <button type="submit" class="quiet" name="back" value="yes">{text.get("details-back")}</button>
             </div>
         </form>
+    }
+}
+
+/// Places of the gazetteer that the address may mean: choosing one gives the position. Never more than an offer.
+fn places(text: Text, meant: Vec<Entry<'_>>) -> Option<AnyView> {
+    let option = |value: String, said: String, kind: Option<&'static str>, chosen: bool| {
+        view! {
+            <label class="choice">
+                <input type="radio" name="position" value=value checked=chosen/>
+                <span>{said}{kind.map(|kind| view! { " "<span class="hint">{kind}</span> })}</span>
+            </label>
+        }
+    };
+    let options: Vec<_> = meant
+        .into_iter()
+        .map(|entry| {
+            let position = format!("{:.6}, {:.6}", entry.position.latitude(), entry.position.longitude());
+            option(position, entry.name.to_owned(), Some(kind(text, entry.kind)), false)
+        })
+        .collect();
+    (!options.is_empty()).then(|| {
+        view! {
+            <fieldset class="field">
+                <legend>{text.get("place-meant")}</legend>
+                <p class="hint">{text.get("place-meant-hint")}</p>
+                <div class="choices one">
+                    {options}
+                    {option(String::new(), text.get("place-meant-none").to_owned(), None, true)}
+                </div>
+            </fieldset>
+        }
+        .into_any()
+    })
+}
+
+/// The kinds that have a name of ours; an operator may have others.
+fn kind(text: Text, kind: &str) -> &'static str {
+    match kind {
+        "landmark" => text.get("place-kind-landmark"),
+        "road" => text.get("place-kind-road"),
+        "area" => text.get("place-kind-area"),
+        "site" => text.get("place-kind-site"),
+        _ => text.get("place-kind-other"),
     }
 }
 
