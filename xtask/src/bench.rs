@@ -11,10 +11,7 @@ pub fn run(place: &Place, name: &str, rest: &[String]) -> Result {
     let tools = setup::compiler(place)?;
     let shouwang = server::build_all(place, &tools, true)?;
     let mut cargo = tools.cargo();
-    cargo.args(["bench", "--package", "server", "--bench", name]).current_dir(&place.root);
+    cargo.args(["run", "--release", "--package", "bench", "--", name]).args(rest).current_dir(&place.root);
     cargo.env("SHOUWANG_BIN", shouwang);
-    if !rest.is_empty() {
-        cargo.arg("--").args(rest);
-    }
     step::loud(&run::shown(&cargo), |_| run::through(&mut cargo))
 }

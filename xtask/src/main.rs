@@ -77,7 +77,7 @@ enum Chore {
     Lint,
     /// Everything that CI runs; installs what is missing
     Test,
-    /// Measure: `intake`, `pages`
+    /// Measure: `intake`, `pages`, `nearby`, `replay`
     Bench {
         name: String,
         /// Handed to the benchmark

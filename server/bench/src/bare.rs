@@ -6,11 +6,8 @@ use axum::http::StatusCode;
 use axum::http::header::LOCATION;
 use axum::routing::post;
 
-/// Runs it, when this program was started as the bare server; whether it was.
-pub fn serve_if_asked() -> bool {
-    if std::env::args().nth(1).as_deref() != Some("bare-server") {
-        return false;
-    }
+/// Runs it until it is told to stop.
+pub fn serve() {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
     runtime.block_on(async {
         let handler = async |body: Bytes| {
@@ -26,5 +23,4 @@ pub fn serve_if_asked() -> bool {
             _ = terminate.recv() => {}
         }
     });
-    true
 }

@@ -15,7 +15,7 @@ impl Server {
     /// The portal, with its data in `folder`; `more` are further arguments.
     pub fn portal(folder: &Path, more: &[&str]) -> Self {
         let log = std::fs::File::create(folder.join("log")).unwrap();
-        let child = Command::new(env!("CARGO_BIN_EXE_shouwang"))
+        let child = Command::new(std::env::var_os("SHOUWANG_BIN").expect("SHOUWANG_BIN names the server"))
             .args(["serve", "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0", "--data"])
             .arg(folder)
             .args(more)

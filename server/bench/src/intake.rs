@@ -1,48 +1,25 @@
 //! Durable reports a second, through the front door, beside a bare handler and beside raw SQLite.
 //!
 //! `cargo xtask bench intake [-- --quick]`
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a bench that cannot go on stops, and tells figures of a few digits"
-)]
-
-mod support;
-
-#[path = "../store/tests/support/postgres.rs"]
-mod postgres;
-
-use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use model::cell::Cell;
-use model::id::Key;
-use model::place::PlaceMark;
-use model::position::Position;
-use model::sealed::Sealed;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection};
-use store::{NewReport, Origin, Place, Settings, Store};
-use support::driver::{self, Connection as Http};
-use support::process::Server;
-use support::table::Table;
-use support::{bare, folder, input, machine};
+
+use crate::driver::{self, Connection as Http};
+use crate::fill::{fill, made_up, settled};
+use crate::input::Door;
+use crate::postgres::Postgres;
+use crate::process::Server;
+use crate::table::Table;
+use crate::{folder, input, machine};
 
 const LEVELS: [usize; 3] = [1, 8, 64];
 /// Runs of each measurement; the median is told.
 const RUNS: usize = 3;
 
-fn main() {
-    if bare::serve_if_asked() {
-        return;
-    }
-    let quick = std::env::args().any(|argument| argument == "--quick");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(bench(quick));
-}
-
-async fn bench(quick: bool) {
+pub async fn bench(quick: bool) {
     let total = |connections: usize| if connections == 1 { 3_000 } else { 24_000 } / if quick { 4 } else { 1 };
     let mut table = Table::new(&[
         "what",
@@ -56,17 +33,20 @@ async fn bench(quick: bool) {
     ]);
     let mut bare_rate = [0.0; LEVELS.len()];
     for (level, connections) in LEVELS.into_iter().enumerate() {
-        let figures = median(RUNS, async || posts(&Server::bare(), connections, total(connections)).await).await;
+        let figures =
+            median(RUNS, async || posts(&Server::bare(), Door::Form, connections, total(connections)).await).await;
         bare_rate[level] = figures.rate;
         table.row(&figures.row("(a) bare axum handler", connections, None));
     }
-    for (level, connections) in LEVELS.into_iter().enumerate() {
-        let figures = median(RUNS, async || {
-            let folder = folder();
-            posts(&Server::portal(folder.path(), &[]), connections, total(connections)).await
-        })
-        .await;
-        table.row(&figures.row("portal, SQLite", connections, Some(bare_rate[level])));
+    for (door, name) in [(Door::Form, "portal, SQLite"), (Door::Open311, "portal, SQLite, Open311")] {
+        for (level, connections) in LEVELS.into_iter().enumerate() {
+            let figures = median(RUNS, async || {
+                let folder = folder();
+                posts(&Server::portal(folder.path(), &[]), door, connections, total(connections)).await
+            })
+            .await;
+            table.row(&figures.row(name, connections, Some(bare_rate[level])));
+        }
     }
     for (name, batch) in [("(b) raw SQLite, a transaction each", 1), ("(c) raw SQLite, 64 a transaction", 64)] {
         let rate = raw(batch, total(8) / if batch == 1 { 4 } else { 1 }).await;
@@ -88,17 +68,18 @@ async fn bench(quick: bool) {
         fill(folder.path(), reports).await;
         let server = Server::portal(folder.path(), &[]);
         settled(&server).await;
-        let figures = median(RUNS, async || posts(&server, 8, total(8)).await).await;
+        let figures = median(RUNS, async || posts(&server, Door::Form, 8, total(8)).await).await;
         rates.push(figures.rate);
         table.row(&figures.row(&format!("portal, SQLite, {reports} stored"), 8, Some(bare_rate[1])));
         println!("  PSS with {reports} reports: {:.1} MiB", server.pss());
     }
-    if let Some(postgres) = postgres::Postgres::start() {
+    if let Some(postgres) = Postgres::start() {
         for (level, connections) in LEVELS.into_iter().enumerate() {
             let folder = folder();
             let url = postgres.create(&format!("intake_{connections}"));
             let server = Server::portal(folder.path(), &["--database", &url]);
-            let figures = median(RUNS, async || posts(&server, connections, total(connections)).await).await;
+            let figures =
+                median(RUNS, async || posts(&server, Door::Form, connections, total(connections)).await).await;
             table.row(&figures.row("portal, PostgreSQL", connections, Some(bare_rate[level])));
         }
     }
@@ -139,11 +120,12 @@ async fn median(runs: usize, mut run: impl AsyncFnMut() -> Figures) -> Figures {
     all.swap_remove(runs / 2)
 }
 
-async fn posts(server: &Server, connections: usize, total: usize) -> Figures {
-    let requests: Vec<Vec<u8>> = input::bodies(total).iter().map(|body| driver::post("/report", body)).collect();
+async fn posts(server: &Server, door: Door, connections: usize, total: usize) -> Figures {
+    let requests: Vec<Vec<u8>> =
+        input::bodies(door, total).iter().map(|body| driver::post(door.path(), body)).collect();
     let groups = groups(server).await;
     let before = server.cpu();
-    let run = driver::drive(server.address, connections, Arc::new(requests), total, 303).await;
+    let run = driver::drive(server.address, connections, Arc::new(requests), total, door.taken()).await;
     let cpu = server.cpu() - before;
     let group = match (groups, self::groups(server).await) {
         (Some(before), Some(after)) => Some((after.0 - before.0) / (after.1 - before.1)),
@@ -159,55 +141,6 @@ async fn groups(server: &Server) -> Option<(f64, f64)> {
     let answer = connection.answer();
     let value = |name: &str| answer.lines().find_map(|line| line.strip_prefix(name)?.trim().parse().ok());
     Some((value("store_group_size_sum").unwrap_or(0.0), value("store_group_size_count").unwrap_or(0.0)))
-}
-
-/// Waits until the consumers have applied everything.
-async fn settled(server: &Server) {
-    let mut connection = Http::open(server.address).await;
-    loop {
-        connection.ask(&driver::get("/readyz", "identity")).await;
-        if connection.answer().contains("\"backlog\":0}") {
-            return;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
-    }
-}
-
-async fn fill(folder: &Path, reports: usize) {
-    let place = Place::File(folder.join("shouwang.db"));
-    let store = Store::open(Settings { place, readers: 1 }).await.unwrap();
-    let started = Instant::now();
-    for first in (0..reports).step_by(256) {
-        store.take_reports((first..reports.min(first + 256)).map(made_up).collect()).await.unwrap();
-    }
-    store.close().await;
-    println!("  {reports} reports laid in advance in {:.1} s", started.elapsed().as_secs_f64());
-}
-
-/// A report of the size and the spread of real ones.
-fn made_up(number: usize) -> NewReport {
-    let mut rest = [0; 10];
-    getrandom::fill(&mut rest).unwrap();
-    let step = number as f64;
-    let position = Position::new(40.0 + step * 0.000_37 % 0.5, -75.6 + step * 0.000_91 % 0.5).unwrap();
-    let time = 1_450_000_000_000 + i64::try_from(number).unwrap() * 60_000;
-    NewReport {
-        key: Key::from_parts(u64::try_from(time).unwrap(), &rest),
-        hash: [7; 32],
-        category: ["12G00", "13Y00", "12H00"][number % 3],
-        danger: true,
-        people: Some(1),
-        choices: std::collections::BTreeMap::new(),
-        mark: PlaceMark::Located,
-        cell: Some(Cell::at(position)),
-        occurred_at: time,
-        received_at: time,
-        origin: Origin::Import,
-        told: Sealed::from_bytes(vec![9; 320]),
-        contact: None,
-        wrapped: vec![5; 72],
-        marks: model::flood::Marks::default(),
-    }
 }
 
 /// Rows of the same size into one table, by the driver alone.

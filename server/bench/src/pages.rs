@@ -1,34 +1,18 @@
 //! Pages a second, made anew for every request, beside a bare handler; and their bytes on the wire.
 //!
 //! `cargo xtask bench pages [-- --quick]`
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a bench that cannot go on stops, and tells figures of a few digits"
-)]
-
-mod support;
-
 use std::sync::Arc;
 
-use support::driver::{self, Connection};
-use support::process::Server;
-use support::table::Table;
-use support::{bare, folder, input, machine};
+use crate::driver::{self, Connection};
+use crate::input::Door;
+use crate::process::Server;
+use crate::table::Table;
+use crate::{folder, input, machine};
 
 const CONNECTIONS: usize = 8;
 const RUNS: usize = 3;
 
-fn main() {
-    if bare::serve_if_asked() {
-        return;
-    }
-    let quick = std::env::args().any(|argument| argument == "--quick");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(bench(if quick { 4_000 } else { 24_000 }));
-}
-
-async fn bench(total: usize) {
+pub async fn bench(total: usize) {
     let folder = folder();
     let server = Server::portal(folder.path(), &[]);
     println!("  PSS of the idle server: {:.1} MiB", server.pss());
@@ -55,7 +39,7 @@ async fn bench(total: usize) {
 /// Some reports, and the secret of one of them.
 async fn fill(server: &Server) -> String {
     let mut connection = Connection::open(server.address).await;
-    for body in input::bodies(500) {
+    for body in input::bodies(Door::Form, 500) {
         assert_eq!(connection.ask(&driver::post("/report", &body)).await, 303);
     }
     let answer = connection.answer();

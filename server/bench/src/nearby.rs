@@ -1,0 +1,179 @@
+//! The look around a place, and taking reports in beside it, in a store of few reports and in one of many.
+//!
+//! The reports are the real calls over and over, each moved by up to two hundred metres, in the rhythm of the file: one every 223 seconds.
+//! What is older than a month is closed, as it would be where somebody works.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use model::category::Category;
+use model::cell::{Cell, covering};
+use model::flood::Marks;
+use model::nearby::radius;
+use model::position::Position;
+use store::{Handling, NEVER, NewHandling, NewReport, Origin, Place, Settings, Store};
+
+use crate::fill::made_up;
+use crate::input::{self, Call};
+use crate::table::Table;
+use crate::{folder, machine};
+
+const RHYTHM: i64 = 223_000;
+const MONTH: i64 = 30 * 86_400_000;
+const WEEK: i64 = 7 * 86_400_000;
+const START: i64 = 1_450_000_000_000;
+/// Who asks at the same time.
+const TASKS: usize = 8;
+/// How many are asked for: more than are shown, because the nearest are chosen afterwards.
+const LIMIT: u32 = 50;
+
+pub async fn bench(quick: bool) {
+    let calls = Arc::new(input::slice(usize::MAX));
+    let sizes = if quick { [1_000, 100_000] } else { [10_000, 1_000_000] };
+    let total = if quick { 2_000 } else { 16_000 };
+    let mut table = Table::new(&["what", "reports", "a second", "p50 ms", "p99 ms", "found on average"]);
+    let mut tails = Vec::new();
+    for reports in sizes {
+        let folder = folder();
+        let place = Place::File(folder.path().join("shouwang.db"));
+        let store = Store::open(Settings { place, readers: 4 }).await.unwrap();
+        lay(&store, &calls, reports).await;
+        let mut of_size = Vec::new();
+        for (name, intake) in [("nearby", false), ("nearby, then the report", true)] {
+            let run = run(&store, &calls, reports, total, intake).await;
+            table.row(&[
+                name.to_owned(),
+                reports.to_string(),
+                format!("{:.0}", total as f64 / run.took.as_secs_f64()),
+                format!("{:.3}", run.percentile(50)),
+                format!("{:.3}", run.percentile(99)),
+                format!("{:.1}", run.found as f64 / total as f64),
+            ]);
+            of_size.push(run.percentile(99));
+        }
+        tails.push(of_size);
+        store.close().await;
+    }
+    table.print(&format!("Nearby, SQLite, {TASKS} at a time, on {}", machine()));
+    for (case, name) in ["nearby", "intake with it"].into_iter().enumerate() {
+        println!("{name}, p99 at {} reports against {}: {:.2} ×", sizes[1], sizes[0], tails[1][case] / tails[0][case]);
+    }
+}
+
+fn position(calls: &[Call], number: usize) -> Position {
+    let call = &calls[number % calls.len()];
+    let moved =
+        |text: &str, factor: usize| text.parse::<f64>().unwrap() + ((number * factor) % 4_001) as f64 * 1e-6 - 0.002;
+    Position::new(moved(&call.latitude, 7_919), moved(&call.longitude, 6_007)).unwrap()
+}
+
+fn time(number: usize) -> i64 {
+    START + i64::try_from(number).unwrap() * RHYTHM
+}
+
+fn report(calls: &[Call], number: usize, at: i64) -> NewReport {
+    NewReport {
+        category: calls[number % calls.len()].category,
+        cell: Some(Cell::at(position(calls, number))),
+        occurred_at: at,
+        received_at: at,
+        origin: Origin::Portal,
+        ..made_up(number)
+    }
+}
+
+/// Stores reports and places each in a queue, as the router would.
+async fn lay(store: &Store, calls: &[Call], reports: usize) {
+    let started = Instant::now();
+    let end = time(reports);
+    let mut position = store.head().await.unwrap();
+    for first in (0..reports).step_by(256) {
+        let new: Vec<NewReport> =
+            (first..reports.min(first + 256)).map(|number| report(calls, number, time(number))).collect();
+        let placed: Vec<(i64, Option<NewHandling>)> = new.iter().map(|new| placed(&mut position, new, end)).collect();
+        store.take_reports(new).await.unwrap();
+        store.place("router", placed).await.unwrap();
+    }
+    println!("  {reports} reports laid in advance in {:.1} s", started.elapsed().as_secs_f64());
+}
+
+fn placed(position: &mut i64, new: &NewReport, end: i64) -> (i64, Option<NewHandling>) {
+    *position += 1;
+    let handling = Handling {
+        owner: "fire".to_owned(),
+        offered: None,
+        offered_at: None,
+        refusals: 0,
+        answer_due: NEVER,
+        answered_at: None,
+        act_due: NEVER,
+        acted_at: None,
+        paused_at: None,
+        due: NEVER,
+        alarm_at: None,
+        seen: false,
+        closed_at: (end - new.received_at > MONTH).then_some(new.received_at + MONTH),
+        contested_at: None,
+        joined: 0,
+    };
+    let placed = NewHandling {
+        marks: Marks::default(),
+        report: new.key,
+        category: new.category.to_owned(),
+        cell: new.cell,
+        received_at: new.received_at,
+        trace: "{}".to_owned(),
+        handling,
+    };
+    (*position, Some(placed))
+}
+
+struct Run {
+    took: Duration,
+    /// Sorted.
+    latencies: Vec<Duration>,
+    found: usize,
+}
+
+impl Run {
+    fn percentile(&self, percent: usize) -> f64 {
+        self.latencies[self.latencies.len() * percent / 100].as_secs_f64() * 1e3
+    }
+}
+
+async fn run(store: &Store, calls: &Arc<Vec<Call>>, reports: usize, total: usize, intake: bool) -> Run {
+    let next = Arc::new(AtomicUsize::new(0));
+    let started = Instant::now();
+    let now = time(reports);
+    let tasks = (0..TASKS).map(|_| {
+        let (store, calls, next) = (store.clone(), calls.clone(), next.clone());
+        tokio::spawn(async move {
+            let (mut latencies, mut found) = (Vec::new(), 0);
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= total {
+                    return (latencies, found);
+                }
+                // All over the file, whatever its order.
+                let asked = number * 7_919 % calls.len();
+                // A fire looks far, and in a city there is always one.
+                let ranges = covering(position(&calls, asked), radius(Category::of("12G00").unwrap()));
+                let sent = Instant::now();
+                found += store.near("12G00", &ranges, now - WEEK, LIMIT).await.unwrap().len();
+                if intake {
+                    store.take_report(report(&calls, asked, now)).await.unwrap();
+                }
+                latencies.push(sent.elapsed());
+            }
+        })
+    });
+    let (mut latencies, mut found) = (Vec::with_capacity(total), 0);
+    for task in tasks.collect::<Vec<_>>() {
+        let (of_task, hits) = task.await.unwrap();
+        latencies.extend(of_task);
+        found += hits;
+    }
+    latencies.sort();
+    Run { took: started.elapsed(), latencies, found }
+}
