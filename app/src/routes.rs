@@ -9,9 +9,11 @@ use crate::pages::desk::{Desk, DeskCase, DeskFlood, DeskIncident, DeskIncidents,
 use crate::pages::home::Home;
 use crate::pages::missing::Missing;
 use crate::pages::open::Open;
+use crate::pages::outbox::Outbox;
 use crate::pages::receipt::Receipt;
 use crate::pages::report::Report;
 use crate::pages::track::Track;
+use crate::pages::verify::Verify;
 
 /// Every page is complete before its first byte leaves: [`SsrMode::Async`], so that it needs no script and its status is true.
 #[component]
@@ -22,8 +24,10 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=Missing>
                 <Route path=path!("/") view=Home ssr=SsrMode::Async/>
                 <Route path=path!("/report") view=Report ssr=SsrMode::Async/>
+                <Route path=path!("/receipt/verify") view=Verify ssr=SsrMode::Async/>
                 <Route path=path!("/receipt/:secret") view=Receipt ssr=SsrMode::Async/>
                 <Route path=path!("/track/:secret") view=Track ssr=SsrMode::Async/>
+                <Route path=path!("/outbox") view=Outbox ssr=SsrMode::Async/>
                 <Route path=path!("/open") view=Open ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=Desk ssr=SsrMode::Async/>
                 <Route path=path!("/desk/enter/:link") view=Enter ssr=SsrMode::Async/>

@@ -16,6 +16,8 @@ pub struct Site {
     pub script: Option<String>,
     /// `https://host`, without a path, for links that leave the page: QR codes. `None`: it is taken from the request.
     pub origin: Option<String>,
+    /// Phones keep pages, and what people send while there is no network.
+    pub offline: bool,
     /// The store holds demonstration data, and every page says so.
     pub demo: bool,
 }
@@ -48,6 +50,7 @@ impl Default for Site {
             css: String::new(),
             script: None,
             origin: None,
+            offline: true,
             demo: false,
         }
     }

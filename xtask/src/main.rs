@@ -30,6 +30,7 @@ mod test;
 mod toolchain;
 
 mod wasm_deps;
+mod worker;
 
 use std::process::ExitCode;
 use std::time::Instant;

@@ -13,6 +13,7 @@ use crate::place::Place;
 use crate::step;
 use crate::style;
 use crate::toolchain::Tools;
+use crate::worker;
 
 /// Builds the site. When nothing in it changed, not a time stamp does, and cargo finds the server fresh.
 pub fn build(place: &Place, tools: &Tools, release: bool) -> Result {
@@ -24,9 +25,11 @@ pub fn build(place: &Place, tools: &Tools, release: bool) -> Result {
     let public = place.root.join("public");
     if public.is_dir() {
         for (path, bytes) in files::read(&public)? {
+            let bytes = if path.ends_with(".js") { worker::lean(&bytes) } else { bytes };
             add(&mut site, path, bytes)?;
         }
     }
+    worker::add(&mut site)?;
     let doing = if release { "compress and place target/site" } else { "place target/site" };
     step::quiet(doing, |note| {
         let earlier = if place.site().is_dir() { files::read(&place.site())? } else { Tree::new() };

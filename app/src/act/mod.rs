@@ -10,6 +10,7 @@ mod note;
 mod redact;
 mod release;
 mod report;
+mod verify;
 
 use std::sync::{Arc, Mutex};
 
@@ -25,12 +26,16 @@ use model::redaction::RawRedaction;
 use model::report::RawReport;
 use serde::{Deserialize, Serialize};
 
+use crate::parts::field::sentence;
+use crate::text::{Locale, Text};
+
 pub use desk::{EnterDesk, LeaveDesk, MoveReport};
 pub use incident::{ActTogether, JoinReports};
 pub use note::AddNote;
 pub use redact::RedactWords;
 pub use release::ReleaseReports;
 pub use report::SendReport;
+pub use verify::VerifyReceipt;
 
 /// What an act fails with, for callers that are programs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +95,8 @@ pub enum Kept {
     Together(RawTogether),
     Redaction(RawRedaction),
     Release(RawRelease),
+    /// A receipt to be checked.
+    Statement(String),
     /// A form without fields.
     Nothing,
 }
@@ -100,6 +107,17 @@ pub struct Returned {
     pub kept: Kept,
     /// Why it was refused; `None` when it was not sent, only shown in the other language.
     pub error: Option<Arc<HubError>>,
+}
+
+/// What is wrong, for a program that shows it: a word for the kind, and sentences.
+pub fn explained(error: &HubError, locale: Locale) -> (&'static str, Vec<String>) {
+    let text = Text::of(locale);
+    match error {
+        HubError::Invalid(problems) => ("invalid", problems.iter().map(|problem| sentence(text, *problem)).collect()),
+        HubError::Conflict => ("conflict", vec![text.get("summary-conflict").to_owned()]),
+        error if error.is_unavailable() => ("unavailable", vec![text.get("summary-unavailable").to_owned()]),
+        _ => ("refused", Vec::new()),
+    }
 }
 
 /// What became of an act.

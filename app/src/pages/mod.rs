@@ -5,6 +5,8 @@ pub mod desk;
 pub mod home;
 pub mod missing;
 pub mod open;
+pub mod outbox;
 pub mod receipt;
 pub mod report;
 pub mod track;
+pub mod verify;

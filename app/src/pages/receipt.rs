@@ -53,7 +53,8 @@ fn page(text: Text, hub: &Hub, origin: &str, receipt: hub::Receipt) -> impl Into
                 <details>
                     <summary>{text.get("receipt-proof")}</summary>
                     <p>{text.with("receipt-proof-hint", &[("signer", receipt.signer.into())])}</p>
-                    <p class="secret"><code>{receipt.statement}</code></p>
+                    <p class="secret"><code>{receipt.statement.clone()}</code></p>
+                    <p><a href=format!("/receipt/verify#{}", receipt.statement.replace(' ', "%20"))>{text.get("receipt-verify")}</a></p>
                 </details>
             </div>
         </Page>

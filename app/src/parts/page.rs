@@ -5,7 +5,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::parts::icon::{Icon, Shape};
-use crate::parts::start::Start;
+use crate::parts::start::{Start, Worker};
 use crate::site::site;
 use crate::text::{Text, text};
 
@@ -42,8 +42,9 @@ pub fn Page(
         <main id="content">{children()}</main>
         <footer class="foot">
             <p>{text.get("footer-promise")}</p>
-            <p><a href="/">{text.get("footer-home")}</a>" "<a href="/open">{text.get("footer-open")}</a></p>
+            <p><a href="/">{text.get("footer-home")}</a>" "<a href="/open">{text.get("footer-open")}</a>" "<a href="/outbox">{text.get("footer-outbox")}</a></p>
         </footer>
+        {(site.offline && site.script.is_some()).then(|| view! { <Worker/> })}
         {site.script.clone().filter(|_| islands).map(|stem| view! { <Start stem=stem/> })}
     }
 }

@@ -1,4 +1,4 @@
-//! Waking the islands of a page.
+//! The scripts in a page: waking its islands, and the service worker.
 //!
 //! Leptos brings a script for this, but it asks for the WebAssembly ahead of time, also where scripts are off, and waits for an idle
 //! moment that may never come. This one asks when it runs, and waits two seconds at most.
@@ -19,4 +19,12 @@ pub fn Start(
          'requestIdleCallback'in window?requestIdleCallback(start,{{timeout:2000}}):setTimeout(start)"
     );
     view! { <script type="module" nonce=use_nonce() inner_html=script></script> }
+}
+
+/// Registers the service worker, and tells it when there is a network again.
+#[component]
+pub fn Worker() -> impl IntoView {
+    let script = "const worker=navigator.serviceWorker;if(worker){worker.register('/sw.js').catch(()=>{});\
+        addEventListener('online',()=>worker.controller?.postMessage('send'))}";
+    view! { <script nonce=use_nonce() inner_html=script></script> }
 }

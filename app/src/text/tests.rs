@@ -52,6 +52,8 @@ fn families() -> BTreeSet<String> {
     keys.extend(Role::ALL.map(|role| format!("role-{}", role.name())));
     keys.extend(Reason::ALL.map(Reason::name).into_iter().chain(["shown"]).map(|reason| format!("redaction-{reason}")));
     keys.extend(Obstacle::ALL.map(|obstacle| format!("obstacle-{}", obstacle.name())));
+    keys.extend(crate::pages::outbox::STATES.map(|state| format!("waiting-{state}")));
+    keys.extend(crate::pages::outbox::REASONS.map(|reason| format!("waiting-why-{reason}")));
     keys.extend(["merge", "split", "notice"].map(|act| format!("incident-act-{act}")));
     keys.extend(TEMPLATES.map(|template| format!("template-{template}")));
     for (name, _) in crate::pages::desk::QUEUES {

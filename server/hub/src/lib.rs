@@ -32,6 +32,7 @@ mod relay;
 mod report;
 mod router;
 mod staff;
+mod statement;
 mod together;
 mod track;
 mod vault;
@@ -61,6 +62,7 @@ pub use receipt::Receipt;
 pub use redact::{Hidden, Original, Originals};
 pub use report::Submitted;
 pub use staff::{Secret, Staff};
+pub use statement::{Certified, is_statement};
 pub use store::Queue;
 pub use track::Tracked;
 

@@ -1,15 +1,17 @@
 //! Signed receipts: proof, without asking us, that this was reported at that moment.
 
-use data_encoding::{BASE64URL_NOPAD, HEXLOWER};
-use ed25519_dalek::{Signer as _, SigningKey};
+use data_encoding::BASE64URL_NOPAD;
+use ed25519_dalek::{Signature, Signer as _, SigningKey};
 use model::id::{Key, Reference};
 
 use crate::keys::Keys;
+use crate::statement::{self, Certified, Statement};
 use crate::{Hub, HubError, Link};
 
 /// What a person keeps.
 #[derive(Clone)]
 pub struct Receipt {
+    pub key: Key,
     pub reference: Reference,
     pub link: Link,
     /// UTC milliseconds.
@@ -29,10 +31,13 @@ impl Signer {
         Self(SigningKey::from_bytes(&keys.derive("receipt/1")))
     }
 
-    fn statement(&self, key: Key, hash: &[u8], received_at: i64) -> String {
-        let certified = format!("shouwang-receipt/1 key={key} sha256={} received={received_at}", HEXLOWER.encode(hash));
-        let signature = self.0.sign(certified.as_bytes());
-        format!("{certified} {}", BASE64URL_NOPAD.encode(&signature.to_bytes()))
+    fn statement(&self, certified: Certified) -> String {
+        let words = certified.words();
+        format!("{words} {}", self.sign(&words))
+    }
+
+    fn sign(&self, words: &str) -> String {
+        BASE64URL_NOPAD.encode(&self.0.sign(words.as_bytes()).to_bytes())
     }
 }
 
@@ -43,15 +48,37 @@ impl Hub {
     /// When the link leads nowhere, or the store is unavailable.
     pub async fn receipt(&self, link: &str) -> Result<Receipt, HubError> {
         let row = self.followed(link).await?;
+        // Another length is damage.
+        let hash = row.hash.try_into().map_err(|_| HubError::Sealed)?;
+        let certified = Certified { key: row.key, hash, received_at: row.received_at };
         Ok(Receipt {
+            key: row.key,
             reference: row.key.reference(),
             link: self.0.links.to(row.key),
             received_at: row.received_at,
             danger: row.danger,
-            statement: self.0.signer.statement(row.key, &row.hash, row.received_at),
+            statement: self.0.signer.statement(certified),
             category: row.category,
-            signer: BASE64URL_NOPAD.encode(self.0.signer.0.verifying_key().as_bytes()),
+            signer: self.signer(),
         })
+    }
+
+    /// The public key of receipts and of answers to probes: 32 bytes in base64url.
+    pub fn signer(&self) -> String {
+        BASE64URL_NOPAD.encode(self.0.signer.0.verifying_key().as_bytes())
+    }
+
+    /// What a receipt certifies, when we signed it; nothing is looked up.
+    pub fn verified(&self, statement: &str) -> Option<Certified> {
+        let Statement { certified, signature } = Statement::parse(statement)?;
+        let signature = Signature::from_bytes(&signature);
+        let sound = self.0.signer.0.verify(certified.words().as_bytes(), &signature).is_ok();
+        sound.then_some(certified)
+    }
+
+    /// Proves that it is this server that answers: the signature over a nonce that the caller has just made. `None` when it is none.
+    pub fn proof(&self, nonce: &str) -> Option<String> {
+        statement::probe(nonce).map(|words| self.0.signer.sign(&words))
     }
 }
 
@@ -64,11 +91,12 @@ mod tests {
     #[test]
     fn a_statement_is_checked_by_the_public_key_alone() {
         let signer = Signer::new(&Keys::from_bytes([1; 32]));
-        let statement = signer.statement(Key::from_parts(5, &[0; 10]), &[9; 32], 5);
-        let (certified, signature) = statement.rsplit_once(' ').unwrap();
+        let certified = Certified { key: Key::from_parts(5, &[0; 10]), hash: [9; 32], received_at: 5 };
+        let statement = signer.statement(certified);
+        let (words, signature) = statement.rsplit_once(' ').unwrap();
         let signature = Signature::from_slice(&BASE64URL_NOPAD.decode(signature.as_bytes()).unwrap()).unwrap();
         let public = signer.0.verifying_key();
-        assert!(public.verify(certified.as_bytes(), &signature).is_ok());
-        assert!(public.verify(certified.replace("received=5", "received=6").as_bytes(), &signature).is_err());
+        assert!(public.verify(words.as_bytes(), &signature).is_ok());
+        assert!(public.verify(words.replace("received=5", "received=6").as_bytes(), &signature).is_err());
     }
 }

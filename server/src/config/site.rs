@@ -20,12 +20,21 @@ pub struct SiteArgs {
     /// own Host is believed.
     #[arg(long, env = "SHOUWANG_ORIGIN", value_name = "URL")]
     pub origin: Option<String>,
+    /// Phones keep no pages, and nothing that is sent while there is no network; those that did so before leave off. What still waits on
+    /// them can be sent from the page /outbox.
+    #[arg(long, env = "SHOUWANG_NO_OFFLINE")]
+    pub no_offline: bool,
 }
 
 impl SiteArgs {
     /// The site, before its look is added.
     pub fn site(&self) -> Result<Site, Failure> {
-        Ok(Site { numbers: numbers(&self.numbers)?, origin: self.origin()?, ..Site::default() })
+        Ok(Site {
+            numbers: numbers(&self.numbers)?,
+            origin: self.origin()?,
+            offline: !self.no_offline,
+            ..Site::default()
+        })
     }
 
     fn origin(&self) -> Result<Option<String>, Failure> {

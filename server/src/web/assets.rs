@@ -38,9 +38,13 @@ pub fn dress(site: &mut Site) {
     }
 }
 
-/// Names under `/pkg` hold a hash of their content and never change.
+/// Names under `/pkg` hold a hash of their content and never change; what stands under `/offline` belongs to the page that names it.
 fn cache(path: &str) -> &'static str {
-    if path.starts_with("pkg/") { "public, max-age=31536000, immutable" } else { "public, max-age=3600" }
+    match path.split('/').next() {
+        Some("pkg") => "public, max-age=31536000, immutable",
+        Some("offline") => "no-cache",
+        _ => "public, max-age=3600",
+    }
 }
 
 fn kind(path: &str) -> &'static str {

@@ -5,6 +5,7 @@
 //! too, and gets it back the same way.
 
 use app::act::{Outcome, Slot};
+use app::text::Locale;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, LOCATION, REFERER, SET_COOKIE};
@@ -15,6 +16,7 @@ use leptos::prelude::provide_context;
 
 use super::client::Scheme;
 use super::drain::drain;
+use super::program::{self, Wants};
 use super::state::AppState;
 use super::{desk, pages, plain, rate};
 
@@ -40,6 +42,8 @@ async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result
 
     // The page's own address comes back into force for the page; the act has an address of its own.
     let page = std::mem::replace(&mut parts.uri, Uri::from_static(act));
+    let wants = Wants::of(&parts.headers);
+    let locale = parts.extensions.get::<Locale>().copied().unwrap_or_default();
     // Not as a browser's form: where to go next is decided here, not by the referring page.
     let accept = parts.headers.insert(ACCEPT, HeaderValue::from_static("application/json"));
     parts.headers.remove(REFERER);
@@ -58,6 +62,7 @@ async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result
     };
     let answer = leptos_axum::handle_server_fns_with_context(provide, request).await.into_response();
     match slot.take() {
+        Some(Outcome::Done(next)) if wants.success_as_json => program::done(&state.0.hub, &next).await,
         Some(Outcome::Done(next)) => see_other(&next),
         Some(Outcome::SignedIn { next, session, until }) => {
             let mut response = see_other(&next)?;
@@ -69,6 +74,7 @@ async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result
             set_cookie(&mut response, desk::cookie("", 0, 0, scheme));
             Ok(response)
         }
+        Some(Outcome::Returned(returned)) if wants.refusal_as_json => Ok(program::refused(&returned, locale)),
         Some(Outcome::Returned(returned)) => {
             again.method = Method::GET;
             again.uri = page;

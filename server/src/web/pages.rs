@@ -5,7 +5,7 @@ use app::site::{Origin, Session};
 use app::text::Locale;
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use hub::Staff;
@@ -33,6 +33,7 @@ pub async fn elsewhere(state: State<AppState>, request: Request) -> Response {
 /// The page under the request's address; with a form that comes back, filled in.
 pub async fn render(state: &AppState, request: Request, returned: Option<Returned>) -> Response {
     let context = context(state, &request);
+    let locale = request.extensions().get::<Locale>().copied().unwrap_or_default();
     let provide = move || {
         context();
         if let Some(returned) = &returned {
@@ -41,6 +42,7 @@ pub async fn render(state: &AppState, request: Request, returned: Option<Returne
     };
     let mut response = leptos_axum::render_app_async_with_context(provide, app::shell)(request).await;
     let headers = response.headers_mut();
+    headers.insert(CONTENT_LANGUAGE, HeaderValue::from_static(locale.tag()));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static("private, no-cache"));
     // Not by cookie: no shared cache keeps a private page, and the browser's own asks again but when somebody goes back. Then the form
     // must be the one that was left, with its key, whatever cookies have come meanwhile.

@@ -10,13 +10,14 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::state::AppState;
 use super::{
     assets, client, compress, desk, device, forms, headers, health, limit, locale, observe, open311, origin, pages,
-    plain, rate,
+    plain, proof, rate, worker,
 };
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
-const FORMS: [(&str, &str); 9] = [
+const FORMS: [(&str, &str); 10] = [
     ("/report", "/act/report/send"),
     ("/track/{secret}", "/act/report/note"),
+    ("/receipt/verify", "/act/receipt/verify"),
     ("/desk/enter/{link}", "/act/desk/enter"),
     ("/desk/leave", "/act/desk/leave"),
     ("/desk/report/{key}", "/act/desk/move"),
@@ -34,6 +35,9 @@ pub fn router(state: &AppState) -> Router {
         .route("/open.csv", get(pages::counts))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
+        .route("/.well-known/shouwang-keys.json", get(proof::keys))
+        .route("/sw.js", get(worker::serve))
+        .route("/offline/{*path}", get(assets::serve))
         .route("/pkg/{*path}", get(assets::serve))
         .route("/icon.svg", get(assets::serve))
         .route("/manifest.webmanifest", get(assets::serve))
@@ -51,6 +55,7 @@ pub fn router(state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), limit::in_time))
         .layer(CatchPanicLayer::custom(state.0.plain.on_panic()))
         .layer(from_fn_with_state(state.clone(), headers::secure))
+        .layer(from_fn_with_state(state.clone(), proof::prove))
         .layer(from_fn(observe::observe))
         .with_state(state.clone())
 }

@@ -1,0 +1,105 @@
+// Sending what waits: each item by itself, oldest first, reports before photos. The key of each makes it arrive once, however often it is sent.
+const sending = (() => {
+  // In milliseconds.
+  const PROBE = 5_000;
+  const REPORT = 30_000;
+  const PHOTO = 300_000;
+  const LONGEST = 300_000;
+  const FORM = 'application/x-www-form-urlencoded;charset=UTF-8';
+  // Between the pages of the form: what is sent from here is a whole report.
+  const BETWEEN = ['step', 'asked', 'back', 'language'];
+
+  const waits = (item) => ['sealed', 'sending', 'acknowledged'].includes(item.state);
+
+  /** A new row for a report that was sent without a network; `before` is the row it takes the place of. */
+  function sealed(fields, before) {
+    const of = (name) => fields.find(([field]) => field === name)?.[1] ?? '';
+    // The least that must be there. Everything else only the server can judge.
+    const missing = [of('category') === '' && 'category', !['position', 'address', 'unknown'].some((name) => of(name).trim() !== '') && 'place'].filter(Boolean);
+    const kept = fields.filter(([name]) => !BETWEEN.includes(name));
+    const [state, why] = missing.length > 0 ? ['draft', { code: 'incomplete', missing }] : ['sealed', null];
+    return { id: of('key'), kind: 'report', fields: kept, state, tries: 0, next: 0, why, added: before?.added ?? Date.now() };
+  }
+
+  const later = (item, code, seconds = 0) => {
+    const pause = Math.max(seconds * 1000, Math.min(2 ** item.tries * 1000, LONGEST) * (0.75 + Math.random() / 2));
+    return rows.change(item.id, { state: item.state === 'acknowledged' ? 'acknowledged' : 'sealed', tries: item.tries + 1, next: Date.now() + pause, why: { code } });
+  };
+
+  // Whatever is not the sender's fault is tried again.
+  const again = (status) => status >= 500 || status === 408 || status === 429;
+
+  async function refused(item, answer) {
+    if (again(answer.status)) return later(item, 'busy', Number(answer.headers.get('Retry-After')) || 0);
+    const { error, message, sentences = message ? [message] : [] } = await answer.json().catch(() => ({}));
+    return rows.change(item.id, { state: 'needs-you', why: { code: error === 'invalid' || error === 'conflict' ? error : 'refused', sentences } });
+  }
+
+  /** Takes the receipt that came for these words, if it is one; answers whether it is. */
+  async function settled(fields, receipt) {
+    const certified = receipt && (await proof.receipt(receipt.statement ?? ''));
+    if (!certified || certified.right === false || certified.key !== receipt.key || certified.sha256 !== (await proof.hash(fields))) return false;
+    await rows.settle({ ...receipt, photos: 0 });
+    return true;
+  }
+
+  async function report(item) {
+    const body = new URLSearchParams(item.fields);
+    const answer = await proof.ask('/report?sent', { method: 'POST', body, headers: { Accept: 'application/json', 'Content-Type': FORM } }, REPORT);
+    if (answer.status !== 201) return refused(item, answer);
+    const { receipt } = await answer.json();
+    if (await settled(item.fields, receipt)) return;
+    // It says that it has the report; without a receipt we ask again, which changes nothing there.
+    await rows.change(item.id, { state: 'acknowledged' });
+    return later({ ...item, state: 'acknowledged' }, 'receipt');
+  }
+
+  async function photo(item) {
+    const receipt = await rows.receipt(item.of);
+    // Its report has to be there first.
+    if (!receipt) return rows.change(item.id, { state: 'sealed' });
+    const there = await proof.ask(`/photo/${receipt.secret}/${item.sha256}`, { method: 'HEAD' }, PROBE);
+    if (there.status !== 204) {
+      const body = new FormData();
+      body.append('photo', item.blob, item.name);
+      const answer = await proof.ask(`/photo/${receipt.secret}`, { method: 'POST', body, headers: { Accept: 'application/json' } }, PHOTO);
+      if (answer.status !== 201) return refused(item, answer);
+    }
+    await rows.remove(item.id);
+  }
+
+  async function one(item) {
+    await rows.change(item.id, { state: item.state === 'acknowledged' ? 'acknowledged' : 'sending' });
+    try {
+      await (item.kind === 'photo' ? photo : report)(item);
+    } catch (error) {
+      await later(item, error?.name === 'NotOurs' ? 'not-ours' : 'offline');
+    }
+  }
+
+  /** Sends what is due; with `all`, also what would wait a little longer. Answers with why nothing went, if nothing could. */
+  async function send(all = false) {
+    const due = (await rows.items()).filter((item) => waits(item) && (all || item.next <= Date.now()));
+    if (due.length === 0) return undefined;
+    try {
+      await proof.ask('/healthz', {}, PROBE);
+    } catch (error) {
+      const code = error?.name === 'NotOurs' ? 'not-ours' : 'offline';
+      for (const item of due) await later(item, code);
+      return code;
+    }
+    const reportsFirst = [...due].sort((one, other) => Number(one.kind === 'photo') - Number(other.kind === 'photo'));
+    for (const item of reportsFirst) await one(item);
+    return undefined;
+  }
+
+  return {
+    FORM,
+    sealed,
+    settled,
+    waits,
+    /** One at a time, whichever page or worker begins: what is under way elsewhere is waited for by whoever asks for `all`. */
+    send: (all) =>
+      'locks' in navigator ? navigator.locks.request('shouwang-sending', { ifAvailable: !all }, (lock) => (lock ? send(all) : undefined)) : send(all),
+  };
+})();
