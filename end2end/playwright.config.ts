@@ -18,6 +18,8 @@ export default defineConfig<Options>({
     // Colours that are still on their way from light to dark are nobody's choice.
     contextOptions: { reducedMotion: 'reduce' },
     screenshot: 'only-on-failure',
+    // Tests of a page are about the page; those of the worker let it in.
+    serviceWorkers: 'block',
   },
   projects: [
     { name: 'mobile', use: { ...phone }, testIgnore: '*.noscript.spec.ts' },

@@ -134,6 +134,13 @@ export class Server {
     return printed.trim().split('\n').at(-1) ?? '';
   }
 
+  /** The reports that are stored: a line of CSV each, with nothing that is sealed. */
+  reports() {
+    const command = ['export', 'reports', '--data', join(this.#folder, 'data')];
+    const csv = execFileSync(binary(), command, { env: environment(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    return csv.trim().split('\n').slice(1);
+  }
+
   /** Ends the process and removes its folder. */
   async stop() {
     if (this.#child.exitCode === null && this.#child.signalCode === null) {

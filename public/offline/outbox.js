@@ -81,7 +81,16 @@
     return line;
   }
 
-  async function show() {
+  // One after another; what changes meanwhile is shown right after.
+  let showing;
+  let stale = false;
+  function show() {
+    stale = showing !== undefined;
+    showing ??= showOnce().finally(() => ((showing = undefined), stale && show()));
+    return showing;
+  }
+
+  async function showOnce() {
     let [items, receipts] = [[], []];
     try {
       [items, receipts] = await Promise.all([rows.items(), rows.receipts()]);
@@ -242,6 +251,7 @@
     await showRoom();
   });
   rows.news?.addEventListener('message', () => void show());
+  addEventListener('rows', () => void show());
   addEventListener('online', () => void sending.send(true).catch(() => {}));
   addEventListener('beforeunload', (event) => unsaved && event.preventDefault());
 

@@ -6,6 +6,12 @@ const rows = (() => {
   const news = 'BroadcastChannel' in self ? new BroadcastChannel('shouwang') : undefined;
   let opened;
 
+  // A channel tells everybody but whoever speaks.
+  function changed() {
+    news?.postMessage('changed');
+    self.dispatchEvent(new Event('rows'));
+  }
+
   const settled = (request) =>
     new Promise((done, failed) => {
       request.onsuccess = () => done(request.result);
@@ -41,7 +47,7 @@ const rows = (() => {
     ended.catch(() => {});
     const result = await work(...stores.map((store) => transaction.objectStore(store)));
     await ended;
-    if (mode === 'readwrite') news?.postMessage('changed');
+    if (mode === 'readwrite') changed();
     return result;
   }
 

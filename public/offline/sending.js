@@ -73,22 +73,26 @@ const sending = (() => {
     try {
       await (item.kind === 'photo' ? photo : report)(item);
     } catch (error) {
-      await later(item, error?.name === 'NotOurs' ? 'not-ours' : 'offline');
+      // We had been reached a moment before: the way is bad, or this item too large for it.
+      await later(item, error?.name === 'NotOurs' ? 'not-ours' : 'cut');
     }
   }
 
   /** Sends what is due; with `all`, also what would wait a little longer. Answers with why nothing went, if nothing could. */
   async function send(all = false) {
-    const due = (await rows.items()).filter((item) => waits(item) && (all || item.next <= Date.now()));
-    if (due.length === 0) return undefined;
+    const waiting = (await rows.items()).filter(waits);
+    const due = (item) => all || item.next <= Date.now();
+    if (!waiting.some(due)) return undefined;
     try {
       await proof.ask('/healthz', {}, PROBE);
     } catch (error) {
       const code = error?.name === 'NotOurs' ? 'not-ours' : 'offline';
-      for (const item of due) await later(item, code);
+      for (const item of waiting.filter(due)) await later(item, code);
       return code;
     }
-    const reportsFirst = [...due].sort((one, other) => Number(one.kind === 'photo') - Number(other.kind === 'photo'));
+    // What only waited for the network keeps its order.
+    const ready = waiting.filter((item) => due(item) || ['offline', 'not-ours'].includes(item.why?.code));
+    const reportsFirst = ready.sort((one, other) => Number(one.kind === 'photo') - Number(other.kind === 'photo'));
     for (const item of reportsFirst) await one(item);
     return undefined;
   }

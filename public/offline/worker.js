@@ -84,8 +84,7 @@ async function page(event, url) {
   try {
     const answer = await inTime(asking, shell ? PAGE : FORM);
     const tag = answer.headers.get('Content-Language');
-    if (shell && LANGUAGES.includes(tag)) event.waitUntil(rows.remember('language', tag).catch(() => {}));
-    event.waitUntil(onward());
+    event.waitUntil(onward(shell && LANGUAGES.includes(tag) ? tag : undefined));
     return answer;
   } catch {
     const instead = shell ? await kept(url.pathname, url) : await kept('/outbox', url, { offline: true });
@@ -93,9 +92,10 @@ async function page(event, url) {
   }
 }
 
-// What there is time for once a page came: sending, and keeping younger pages.
-async function onward() {
+// What there is time for once a page came: remembering its language, sending, and keeping younger pages.
+async function onward(tag) {
   try {
+    if (tag && tag !== (await rows.recall('language'))) await rows.remember('language', tag);
     await sending.send();
     if (Date.now() - ((await rows.recall('kept')) ?? 0) > OLD) await keep();
   } catch {

@@ -14,8 +14,8 @@ use crate::text::{Text, text};
 /// The states of a row.
 pub(crate) const STATES: [&str; 6] = ["draft", "sealed", "sending", "acknowledged", "needs-you", "unsaved"];
 /// Why a row is not further.
-pub(crate) const REASONS: [&str; 9] =
-    ["offline", "not-ours", "busy", "receipt", "invalid", "conflict", "refused", "full", "nothing"];
+pub(crate) const REASONS: [&str; 10] =
+    ["offline", "not-ours", "cut", "busy", "receipt", "invalid", "conflict", "refused", "full", "nothing"];
 /// A photo may be as large as this, in bytes, and a report may have as many.
 const MOST_BYTES: u32 = 20 << 20;
 const MOST_PHOTOS: u32 = 5;

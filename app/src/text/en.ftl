@@ -788,6 +788,7 @@ waiting-needs-you = This needs you
 waiting-unsaved = Not kept!
 waiting-why-offline = We cannot be reached at the moment.
 waiting-why-not-ours = Another network answers in our place. Perhaps it wants you to log in: open any website.
+waiting-why-cut = The connection broke off; it is tried again.
 waiting-why-busy = We cannot take it at the moment; it is tried again.
 waiting-why-receipt = We have it, but the receipt was not right; it is asked for again.
 waiting-why-invalid = Something has to be mended:

@@ -750,6 +750,7 @@ waiting-needs-you = 需要您处理
 waiting-unsaved = 没有保存！
 waiting-why-offline = 暂时联系不上我们。
 waiting-why-not-ours = 回应的是别的网络，可能要求先登录：请随便打开一个网站看看。
+waiting-why-cut = 连接中断，稍后会再试。
 waiting-why-busy = 我们暂时无法受理，稍后会再试。
 waiting-why-receipt = 我们已收到，但回执不对，会再次索取。
 waiting-why-invalid = 有内容需要更正：
