@@ -73,6 +73,49 @@ async function expectClose(page, url) {
   } while ((await page.locator('input[name=join]').count()) < 2);
 }
 
+/** Rows in every state, as the page keeps them; without script there are none. */
+async function keepSome() {
+  if (document.getElementById('outbox')?.hidden) return;
+  const item = (/** @type {number} */ place, /** @type {object} */ more) => ({
+    id: `01990000-0000-7000-8000-00000000000${place}`,
+    kind: 'report',
+    fields: [['key', ''], ['category', '12P00'], ['address', 'Lighthouse Lane 3'], ['what', 'The lamps are out. 路灯都灭了。']],
+    tries: 1,
+    next: Date.now() + 3_600_000,
+    added: 1_795_000_000_000 + place,
+    ...more,
+  });
+  const receipt = { key: '01990000-0000-7000-8000-000000000009', reference: 'AS37-384-0H3', category: '12G00', secret: 'A'.repeat(43), received: 1_795_000_000_000, statement: 'shouwang-receipt/1' };
+  const photo = { ...item(4, { kind: 'photo', of: '01990000-0000-7000-8000-000000000001', name: 'IMG_0012.jpg', blob: new Blob(['x'.repeat(300_000)]), state: 'sealed', why: { code: 'cut' } }), fields: undefined };
+  // @ts-expect-error A script of the page has it.
+  await rows.add(
+    [
+      item(1, { state: 'sealed', why: { code: 'offline' } }),
+      item(2, { state: 'needs-you', why: { code: 'invalid', sentences: ['“People” must be a whole number.'] } }),
+      item(3, { state: 'draft', why: { code: 'incomplete', missing: ['category', 'place'] }, fields: [] }),
+      photo,
+    ],
+    [receipt],
+  );
+}
+
+/**
+ * Has a receipt checked.
+ *
+ * @param {Page} page
+ * @param {string} url
+ * @param {string} verdict
+ */
+async function verified(page, url, verdict) {
+  await page.goto(`${url}/receipt/${await report(url)}`);
+  const statement = (await page.locator('.secret code').textContent()) ?? '';
+  await page.goto(`${url}/receipt/verify`);
+  const texts = { right: statement, wrong: statement.replace(/received=./, 'received=2'), unreadable: '12' };
+  await page.locator('#statement').fill(texts[/** @type {keyof typeof texts} */ (verdict)]);
+  await page.locator('form button.send').click();
+  await page.locator(`[data-verdict=${verdict}]:not([hidden])`).waitFor();
+}
+
 /** @type {State[]} */
 export const STATES = [
   { name: 'home', reach: async (page, city) => page.goto(await city.url('main')) },
@@ -401,6 +444,19 @@ export const STATES = [
       await page.goto(`${server.url}/desk/flood`);
     },
   },
+  { name: 'outbox', reach: async (page, city) => page.goto(`${await city.url('main')}/outbox`) },
+  {
+    name: 'outbox-waiting',
+    reach: async (page, city) => {
+      await page.goto(`${await city.url('main')}/outbox`);
+      await page.evaluate(keepSome);
+    },
+  },
+  { name: 'verify', reach: async (page, city) => page.goto(`${await city.url('main')}/receipt/verify`) },
+  ...['right', 'wrong', 'unreadable'].map((verdict) => ({
+    name: `verify-${verdict}`,
+    reach: async (/** @type {Page} */ page, /** @type {City} */ city) => verified(page, await city.url('main'), verdict),
+  })),
   { name: 'open-empty', reach: async (page, city) => page.goto(`${await city.url('empty')}/open`) },
   { name: 'open', reach: async (page, city) => page.goto(`${await city.url('counted')}/open`) },
   { name: 'open-demo', reach: async (page, city) => page.goto(`${await city.url('demo')}/open?period=month`) },

@@ -20,7 +20,7 @@ const TOGETHER: usize = 73 * 1024;
 /// The idle server. An aim: what counts is measured under load.
 const IDLE: u64 = 40 * 1024 * 1024;
 
-const PAGES: [&str; 3] = ["/", "/report", "/open"];
+const PAGES: [&str; 5] = ["/", "/report", "/open", "/outbox", "/receipt/verify"];
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 
 pub fn run(place: &Place, tools: &Tools) -> Result {
@@ -32,7 +32,18 @@ pub fn measure(place: &Place, tools: &Tools, shouwang: &Path) -> Result {
     step::loud("measure pages, script and the idle server", |_| {
         let script = script(&files::read(&place.site().join("pkg"))?);
         let mut over = Vec::new();
-        line("script and WebAssembly, brotli", script, SCRIPT, "budget", &mut over);
+        line("script and WebAssembly of a page, brotli", script, SCRIPT, "budget", &mut over);
+        // Every page brings the worker along; the page of what waits has scripts of its own, and no WebAssembly.
+        let site = files::read(&place.site())?;
+        let worker = script_of(&site, |path| path == "sw.js");
+        line("  with the service worker", script + worker, SCRIPT, "budget", &mut over);
+        line(
+            "script of what waits",
+            script_of(&site, |path| path.starts_with("offline/")),
+            SCRIPT,
+            "budget",
+            &mut over,
+        );
         let server = Running::start(place, tools, shouwang)?;
         pages(&server, script, &mut over).map_err(|failure| server.blamed(&failure))?;
         drop(server);
@@ -62,12 +73,17 @@ fn pages(server: &Running, script: usize, over: &mut Vec<String>) -> Result {
     Ok(())
 }
 
-/// Every script and module the site has, as they go over the wire.
+/// Every script and module of a page with islands, as they go over the wire.
 fn script(pkg: &files::Tree) -> usize {
-    let loaded = |path: &str| path.ends_with(".js") || path.ends_with(".wasm");
-    pkg.iter()
-        .filter(|(path, _)| loaded(path))
-        .map(|(path, bytes)| pkg.get(&format!("{path}.br")).map_or(bytes.len(), Vec::len))
+    script_of(pkg, |path| path.ends_with(".js") || path.ends_with(".wasm"))
+}
+
+fn script_of(files: &files::Tree, loaded: impl Fn(&str) -> bool) -> usize {
+    let packed = |path: &str| path.ends_with(".br") || path.ends_with(".gz");
+    files
+        .iter()
+        .filter(|(path, _)| loaded(path) && !packed(path))
+        .map(|(path, bytes)| files.get(&format!("{path}.br")).map_or(bytes.len(), Vec::len))
         .sum()
 }
 

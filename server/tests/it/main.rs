@@ -12,6 +12,7 @@ mod flood;
 mod import;
 mod incidents;
 mod naughty;
+mod offline;
 mod once;
 mod open311;
 mod outages;
