@@ -55,6 +55,7 @@
     add.closest('label').hidden = !saved || photos.length >= MOST_PHOTOS;
     add.addEventListener('change', () => addPhotos(item, photos.length, [...add.files]));
     element.id = `item-${item.id}`;
+    element.dataset.state = saved ? item.state : 'unsaved';
     return element;
   }
 
