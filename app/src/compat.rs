@@ -48,7 +48,7 @@ pub fn set_error_status(error: &HubError) {
 /// is away ours to bring back (503), and the rest our defect (500).
 pub fn status_of(error: &HubError) -> StatusCode {
     match error {
-        HubError::Invalid(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        HubError::Invalid(_) | HubError::Photo(_) => StatusCode::UNPROCESSABLE_ENTITY,
         HubError::Conflict | HubError::Stale | HubError::Step(_) | HubError::Handover(_) | HubError::Incident(_) => {
             StatusCode::CONFLICT
         }

@@ -13,6 +13,8 @@ pub enum Part {
     Address,
     /// A note that was added later.
     Note(Key),
+    /// A photo.
+    Photo(Key),
 }
 
 /// Why words are not shown.
@@ -69,13 +71,14 @@ impl Part {
             Self::What => "what",
             Self::Address => "address",
             Self::Note(_) => "note",
+            Self::Photo(_) => "photo",
         }
     }
 
-    /// The name in forms and addresses: `what`, `address`, `note.` and its key.
+    /// The name in forms and addresses: `what`, `address`, `note.` or `photo.` and its key.
     pub fn full_name(self) -> String {
         match self {
-            Self::Note(key) => format!("note.{key}"),
+            Self::Note(key) | Self::Photo(key) => format!("{}.{key}", self.name()),
             plain => plain.name().to_owned(),
         }
     }
@@ -84,18 +87,30 @@ impl Part {
         match name {
             "what" => Some(Self::What),
             "address" => Some(Self::Address),
-            note => Key::parse(note.strip_prefix("note.")?).map(Self::Note),
+            item => {
+                let (name, key) = item.split_once('.')?;
+                Self::of(name, Key::parse(key)?).filter(|part| !matches!(part, Self::What | Self::Address))
+            }
         }
     }
 
     /// The part that stands in columns as a name and an item.
     pub fn of(name: &str, item: Key) -> Option<Self> {
-        if name == "note" { Some(Self::Note(item)) } else { Self::parse(name) }
+        match name {
+            "what" => Some(Self::What),
+            "address" => Some(Self::Address),
+            "note" => Some(Self::Note(item)),
+            "photo" => Some(Self::Photo(item)),
+            _ => None,
+        }
     }
 
-    /// What tells it from others of its name: the note, or the report.
+    /// What tells it from others of its name: the note or the photo, or the report.
     pub fn item(self, report: Key) -> Key {
-        if let Self::Note(note) = self { note } else { report }
+        match self {
+            Self::Note(item) | Self::Photo(item) => item,
+            Self::What | Self::Address => report,
+        }
     }
 }
 
@@ -174,11 +189,13 @@ mod tests {
     fn a_part_survives_the_way_through_columns_and_addresses() {
         let note = Key::parse(KEY).unwrap();
         let report = Key::from_parts(1, &[1; 10]);
-        for part in [Part::What, Part::Address, Part::Note(note)] {
+        for part in [Part::What, Part::Address, Part::Note(note), Part::Photo(note)] {
             assert_eq!(Part::parse(&part.full_name()), Some(part));
             assert_eq!(Part::of(part.name(), part.item(report)), Some(part));
         }
-        assert_eq!((Part::parse("contact"), Part::parse("note.x")), (None, None));
+        for none in ["contact", "note", "note.x", &format!("what.{KEY}"), ""] {
+            assert_eq!(Part::parse(none), None, "{none}");
+        }
     }
 
     #[test]

@@ -7,6 +7,7 @@
 mod desk;
 mod incident;
 mod note;
+mod photo;
 mod redact;
 mod release;
 mod report;
@@ -32,6 +33,9 @@ use crate::text::{Locale, Text};
 pub use desk::{EnterDesk, LeaveDesk, MoveReport};
 pub use incident::{ActTogether, JoinReports};
 pub use note::AddNote;
+#[cfg(test)]
+pub(crate) use photo::CODES as PHOTO_CODES;
+pub use photo::{PhotoOutcome, photo_code, photo_sentence};
 pub use redact::RedactWords;
 pub use release::ReleaseReports;
 pub use report::SendReport;
@@ -74,7 +78,7 @@ impl FromServerFnError for Trouble {
 impl From<&HubError> for Trouble {
     fn from(error: &HubError) -> Self {
         match error {
-            HubError::Invalid(_) => Self::Invalid,
+            HubError::Invalid(_) | HubError::Photo(_) => Self::Invalid,
             HubError::Conflict => Self::Conflict,
             HubError::Stale | HubError::Step(_) | HubError::Handover(_) | HubError::Incident(_) => Self::Impossible,
             HubError::NotYours => Self::Forbidden,
@@ -97,6 +101,8 @@ pub enum Kept {
     Release(RawRelease),
     /// A receipt to be checked.
     Statement(String),
+    /// Photos, and what became of each.
+    Photos(Arc<[PhotoOutcome]>),
     /// A form without fields.
     Nothing,
 }

@@ -16,10 +16,6 @@ pub(crate) const STATES: [&str; 6] = ["draft", "sealed", "sending", "acknowledge
 /// Why a row is not further.
 pub(crate) const REASONS: [&str; 10] =
     ["offline", "not-ours", "cut", "busy", "receipt", "invalid", "conflict", "refused", "full", "nothing"];
-/// A photo may be as large as this, in bytes, and a report may have as many.
-const MOST_BYTES: u32 = 20 << 20;
-const MOST_PHOTOS: u32 = 5;
-
 #[component]
 pub fn Outbox() -> impl IntoView {
     let text = text();
@@ -131,32 +127,28 @@ fn texts(text: Text) -> String {
         let said = members.iter().map(|name| ((*name).to_owned(), text.of_family(family, name).into()));
         said.collect::<Map<_, _>>().into()
     };
-    // The gaps are left for the script to fill.
-    let gapped = |key: &'static str, gaps: &[&'static str]| {
-        text.with(key, &gaps.iter().map(|gap| (*gap, format!("{{{gap}}}").into())).collect::<Vec<_>>())
-    };
     let categories: Vec<&str> = CATALOGUE.iter().map(|category| category.code).collect();
     let texts = json!({
-        "limits": { "most_bytes": MOST_BYTES, "most_photos": MOST_PHOTOS },
+        "limits": { "most_bytes": photo::MAX_BYTES, "most_photos": hub::MOST_PHOTOS },
         "states": family("waiting", &STATES),
         "reasons": family("waiting-why", &REASONS),
         "missing": { "category": text.get("fault-category-missing"), "place": text.get("fault-place-missing") },
         "categories": family("category", &categories),
         "report": text.get("outbox-report"),
-        "typed": gapped("outbox-typed", &["time"]),
-        "received": gapped("outbox-received", &["time"]),
-        "photo": gapped("outbox-photo", &["name", "size"]),
-        "room": gapped("outbox-room", &["used", "free"]),
+        "typed": text.with_gaps("outbox-typed", &["time"]),
+        "received": text.with_gaps("outbox-received", &["time"]),
+        "photo": text.with_gaps("outbox-photo", &["name", "size"]),
+        "room": text.with_gaps("outbox-room", &["used", "free"]),
         "safe": text.get("outbox-safe"),
         "unsafe": text.get("outbox-unsafe"),
         "again": text.get("outbox-again"),
         "sending": text.get("outbox-sending"),
         "sent": text.get("outbox-sent"),
         "left": text.get("outbox-left"),
-        "large": gapped("outbox-large", &["name", "most"]),
-        "many": gapped("outbox-many", &["most"]),
-        "brought": gapped("outbox-brought", &["count"]),
-        "brought_some": gapped("outbox-brought-some", &["count", "lost"]),
+        "large": text.with_gaps("outbox-large", &["name", "most"]),
+        "many": text.with_gaps("outbox-many", &["most"]),
+        "brought": text.with_gaps("outbox-brought", &["count"]),
+        "brought_some": text.with_gaps("outbox-brought-some", &["count", "lost"]),
         "unreadable": text.get("outbox-unreadable"),
     });
     // No sentence may end the script that it stands in.

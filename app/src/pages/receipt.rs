@@ -8,6 +8,7 @@ use crate::pages::missing::instead;
 use crate::parts::call::CallNow;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
+use crate::parts::photos::AddPhotos;
 use crate::parts::qr::Qr;
 use crate::parts::time;
 use crate::site::origin;
@@ -30,6 +31,7 @@ pub fn Receipt() -> impl IntoView {
 fn page(text: Text, hub: &Hub, origin: &str, receipt: hub::Receipt) -> impl IntoView + use<> {
     let path = format!("/track/{}", receipt.link.as_str());
     let link = format!("{origin}{path}");
+    let (photos, page) = (format!("/photo/{}", receipt.link.as_str()), path.clone());
     let time = time::shown(hub, receipt.received_at);
     view! {
         <Page title=text.get("receipt-title")>
@@ -45,6 +47,7 @@ fn page(text: Text, hub: &Hub, origin: &str, receipt: hub::Receipt) -> impl Into
                 <p class="reference">{receipt.reference.to_string()}</p>
                 <p class="hint">{text.get("receipt-reference-hint")}</p>
                 <p><a class="send" href=path>{text.get("receipt-follow")}</a></p>
+                <AddPhotos action=photos page=page label=text.get("photo-add") outcomes=None place=true/>
                 <h2>{text.get("receipt-link")}</h2>
                 <p class="hint">{text.get("receipt-link-hint")}</p>
                 <p class="secret"><a href=link.clone()>{link.clone()}</a></p>

@@ -9,7 +9,7 @@ use model::form::{Fault, Field};
 use model::note::{Rating, RawNote};
 use model::tally;
 
-use crate::act::{Kept, Returned};
+use crate::act::{Kept, PhotoOutcome, Returned};
 use crate::compat::{self, Verbatim};
 use crate::islands::CountLeft;
 use crate::pages::companion;
@@ -19,6 +19,7 @@ use crate::parts::field::{FaultLine, Faults, TextField, control_id};
 use crate::parts::history::History;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
+use crate::parts::photos::{AddPhotos, Photos};
 use crate::parts::refusal::Refusal;
 use crate::parts::sent::Sent;
 use crate::parts::{clock, time};
@@ -28,7 +29,8 @@ use crate::text::{Text, text};
 pub fn Track() -> impl IntoView {
     let (text, hub, returned) = (text(), compat::hub(), use_context::<Returned>());
     let secret = compat::parameter("secret");
-    let added = use_query_map().with_untracked(|query| query.get("added")).is_some();
+    let added = use_query_map().with_untracked(|query| query.get("added"));
+    let added = added.map(|what| if what == "photos" { "photo-added" } else { "track-added" });
     compat::set_private();
     Suspend::new(async move {
         let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
@@ -53,16 +55,17 @@ fn page(
     secret: &str,
     tracked: Option<Tracked>,
     returned: Option<Returned>,
-    added: bool,
+    added: Option<&'static str>,
 ) -> AnyView {
     let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
     let error = error.flatten();
     if let Some(error) = &error {
         compat::set_error_status(error);
     }
-    let mut raw = match kept {
-        Some(Kept::Note(raw)) => raw,
-        _ => RawNote::default(),
+    let (mut raw, outcomes) = match kept {
+        Some(Kept::Note(raw)) => (raw, None),
+        Some(Kept::Photos(outcomes)) => (RawNote::default(), Some(outcomes.to_vec())),
+        _ => (RawNote::default(), None),
     };
     let fresh_key = match hub.new_key() {
         Ok(key) => key.to_string(),
@@ -71,7 +74,8 @@ fn page(
     if needs_key(&raw, error.as_deref()) {
         raw.key.clear();
     }
-    let refused = error.is_some();
+    let refused = error.is_some() || outcomes.is_some();
+    let photos = photos(text, secret, tracked.as_ref(), outcomes);
     let heading = match &tracked {
         Some(tracked) => heading(text, &tracked.reference.to_string()).into_any(),
         None => view! { {text.get("track-title")} }.into_any(),
@@ -81,9 +85,10 @@ fn page(
     view! {
         <Page title=text.get("track-title") refused=refused form=true islands=true>
             {error.map(|error| view! { <Refusal error=error form=raw.act/> })}
-            {added.then(|| view! { <p class="done" role="status"><Icon shape=Shape::Check/>{text.get("track-added")}</p> })}
+            {added.map(|added| view! { <p class="done" role="status"><Icon shape=Shape::Check/>{text.get(added)}</p> })}
             <h1>{heading}</h1>
             {state}
+            {photos}
             {forms}
             {tracked.map(|tracked| sent(text, tracked))}
         </Page>
@@ -110,6 +115,22 @@ fn state(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
         <h2>{text.get("track-history")}</h2>
         <History entries=tracked.history.clone()/>
         {opened(text, hub, tracked)}
+    }
+}
+
+/// The photos, and the form that adds some as long as more can come.
+fn photos(
+    text: Text,
+    secret: &str,
+    tracked: Option<&Tracked>,
+    outcomes: Option<Vec<PhotoOutcome>>,
+) -> impl IntoView + use<> {
+    let photos = tracked.map(|tracked| tracked.photos.clone()).unwrap_or_default();
+    let address = format!("/photo/{secret}");
+    view! {
+        <h2>{text.get("photo-heading")}</h2>
+        <Photos photos=photos base=address.clone()/>
+        <AddPhotos action=address page=format!("/track/{secret}") label=text.get("photo-add") outcomes=outcomes place=true/>
     }
 }
 

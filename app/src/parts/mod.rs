@@ -10,6 +10,7 @@ pub mod history;
 pub mod icon;
 pub mod moves;
 pub mod page;
+pub mod photos;
 pub mod qr;
 pub mod question;
 pub mod refusal;

@@ -155,9 +155,15 @@ impl Text {
         self.filled(&format!("{family}-{member}"), values).unwrap_or_else(|| family.to_owned())
     }
 
-    /// The sentence with its gaps left as `{name}`, for an island to fill.
+    /// The sentence with its gap left as `{name}`, for an island to fill.
     pub fn gapped(self, key: &'static str, gap: &'static str) -> String {
-        self.with(key, &[(gap, FluentValue::from(format!("{{{gap}}}")))])
+        self.with_gaps(key, &[gap])
+    }
+
+    /// The same for several gaps, for a script.
+    pub fn with_gaps(self, key: &'static str, gaps: &[&'static str]) -> String {
+        let values: Vec<_> = gaps.iter().map(|gap| (*gap, FluentValue::from(format!("{{{gap}}}")))).collect();
+        self.with(key, &values)
     }
 }
 

@@ -54,6 +54,7 @@ fn families() -> BTreeSet<String> {
     keys.extend(Obstacle::ALL.map(|obstacle| format!("obstacle-{}", obstacle.name())));
     keys.extend(crate::pages::outbox::STATES.map(|state| format!("waiting-{state}")));
     keys.extend(crate::pages::outbox::REASONS.map(|reason| format!("waiting-why-{reason}")));
+    keys.extend(crate::act::PHOTO_CODES.map(|code| format!("photo-refused-{code}")));
     keys.extend(["merge", "split", "notice"].map(|act| format!("incident-act-{act}")));
     keys.extend(TEMPLATES.map(|template| format!("template-{template}")));
     for (name, _) in crate::pages::desk::QUEUES {

@@ -16,7 +16,7 @@ use crate::history::{Entry, Reader, history};
 use crate::promises::Clocks;
 use crate::redact::{Hidden, instead};
 use crate::vault::Part;
-use crate::{Hub, HubError, Staff};
+use crate::{Hub, HubError, Photo, Staff};
 
 /// The most lines a queue shows.
 const MOST: u32 = 100;
@@ -64,6 +64,9 @@ pub struct Case {
     /// Where the person agreed to be called back.
     pub contact: Option<String>,
     pub history: Vec<Entry>,
+    pub photos: Vec<Photo>,
+    /// Whether photos of what was done can be added.
+    pub may_show: bool,
     pub owner: String,
     pub offered: Option<String>,
     pub joined: i64,
@@ -221,6 +224,7 @@ impl Hub {
         let steps = self.0.store.steps(row.key).await?;
         let name = |key| names.get(&key).cloned();
         let history = history(&row, steps, &subject, &grant, &Reader::Desk { name: &name, hidden: &hidden })?;
+        let photos = self.photos_of(&row, &subject, &grant, &hidden).await?;
         let next: Vec<Status> =
             if works { way::next(row.status, staff.actor()).map(|(status, _)| status).collect() } else { Vec::new() };
         let offered_here = handling.handling.offered.as_deref() == Some(staff.department.code);
@@ -246,6 +250,8 @@ impl Hub {
             told,
             contact,
             history,
+            photos,
+            may_show: works,
             owner: handling.handling.owner,
             offered: handling.handling.offered,
             joined: handling.handling.joined,

@@ -27,6 +27,9 @@ pub enum HubError {
     /// Reports cannot be joined, or not be handled like this.
     #[error("they cannot be handled like this: {0:?}")]
     Incident(model::incident::Obstacle),
+    /// It is no photo that can be taken.
+    #[error("the photo is not taken: {0:?}")]
+    Photo(crate::PhotoFault),
     /// There is nothing under this link.
     #[error("no such link")]
     NoSuchLink,

@@ -22,6 +22,7 @@ mod moves;
 mod nearby;
 mod overview;
 mod ownership;
+mod photos;
 mod pipelines;
 mod promises;
 mod public;
@@ -40,8 +41,8 @@ mod watch;
 
 use std::sync::Arc;
 
-use store::Store;
-use tokio::sync::Notify;
+use store::{Blobs, Store};
+use tokio::sync::{Notify, Semaphore};
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use desk::{Case, QueueLine, QueueView};
@@ -55,6 +56,7 @@ pub use link::Link;
 pub use marks::Source;
 pub use nearby::{Companion, Nearby};
 pub use overview::{Overview, Period};
+pub use photos::{MOST_PHOTOS, Photo, PhotoFault, Size};
 pub use pipelines::{CONSUMERS, Pipelines, Role};
 pub use promises::{Clocks, Shown};
 pub use public::{PublicReport, Wanted};
@@ -72,6 +74,9 @@ pub struct Hub(Arc<Inner>);
 
 struct Inner {
     store: Store,
+    blobs: Blobs,
+    /// Whose turn it is to draw a picture.
+    drawing: Arc<Semaphore>,
     clock: Arc<dyn Clock>,
     vault: vault::Vault,
     links: link::Links,
@@ -85,9 +90,11 @@ struct Inner {
 }
 
 impl Hub {
-    pub fn new(store: Store, keys: &Keys, clock: Arc<dyn Clock>, home: Home) -> Self {
+    pub fn new(store: Store, blobs: Blobs, keys: &Keys, clock: Arc<dyn Clock>, home: Home) -> Self {
         Self(Arc::new(Inner {
             store,
+            blobs,
+            drawing: Arc::new(Semaphore::new(1)),
             clock,
             vault: vault::Vault::new(keys),
             links: link::Links::new(keys),

@@ -9,7 +9,7 @@ use store::{ReportRow, Stepped};
 
 use crate::moves::Taking;
 use crate::vault::{self, SubjectKey};
-use crate::{Grant, Hub, HubError, Staff};
+use crate::{Grant, Hub, HubError, Photo, Staff};
 
 /// What is not shown as it was written.
 #[derive(Clone, Debug)]
@@ -37,6 +37,9 @@ pub struct Originals {
     /// To be sent back with a redaction.
     pub seen: i64,
     pub texts: Vec<Original>,
+    /// With what is read instead of those that are hidden.
+    pub photos: Vec<Photo>,
+    pub hidden: Vec<Hidden>,
 }
 
 impl Hub {
@@ -59,7 +62,8 @@ impl Hub {
             text,
         });
         let texts = texts.collect();
-        Ok(Originals { key: row.key, reference: row.key.reference(), seen: handling.version, texts })
+        let photos = self.photos_of(&row, &subject, &grant, &hidden).await?;
+        Ok(Originals { key: row.key, reference: row.key.reference(), seen: handling.version, texts, photos, hidden })
     }
 
     /// Takes words of a report out of sight or shows them again, once. Whoever wrote them keeps seeing them, and reads why.
@@ -79,9 +83,12 @@ impl Hub {
             return Err(HubError::Stale);
         }
         let subject = self.0.vault.subject(row.key, row.wrapped.as_deref().ok_or(HubError::NotGranted)?)?;
-        if let Part::Note(note) = redaction.part
-            && !row.notes.iter().any(|other| other.key == note)
-        {
+        let there = match redaction.part {
+            Part::What | Part::Address => true,
+            Part::Note(note) => row.notes.iter().any(|other| other.key == note),
+            Part::Photo(photo) => self.0.store.photos(row.key).await?.iter().any(|other| other.id == photo),
+        };
+        if !there {
             return Err(HubError::NoSuchLink);
         }
         let why = redaction.why;

@@ -11,7 +11,7 @@ use crate::follow::WAIT;
 use crate::history::{Entry, Past, Reader, history};
 use crate::promises::Clocks;
 use crate::vault::Part;
-use crate::{Hub, HubError};
+use crate::{Hub, HubError, Photo};
 
 /// What the person who reported sees, and what they may do.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub struct Tracked {
     pub contact: Option<String>,
     /// Oldest first.
     pub history: Vec<Entry>,
+    /// Oldest first, its author's and those of what was done.
+    pub photos: Vec<Photo>,
     /// The department that has it; `None` before the router has placed it.
     pub owner: Option<String>,
     pub clocks: Option<Clocks>,
@@ -59,6 +61,7 @@ impl Hub {
             (Vec::new(), Vec::new())
         };
         let history = history(&row, steps, &subject, &grant, &Reader::Citizen)?;
+        let photos = self.photos_of(&row, &subject, &grant, &[]).await?;
         let closed = row.status.is_closed();
         Ok(Tracked {
             reference: row.key.reference(),
@@ -74,6 +77,7 @@ impl Hub {
             may_contest: closed && handling.is_some_and(|handling| handling.handling.contested_at.is_none()),
             may_rate: closed && !steps_of(&history).any(|past| past.act == Act::Rating),
             history,
+            photos,
             category: row.category,
         })
     }

@@ -27,6 +27,10 @@ pub(crate) enum Part {
     Inner,
     /// What is read instead of words that are hidden.
     Shown,
+    /// A picture.
+    Photo,
+    /// Where a picture was taken.
+    Place,
 }
 
 impl Part {
@@ -38,6 +42,8 @@ impl Part {
             Self::Answered => b"answered",
             Self::Inner => b"inner",
             Self::Shown => b"shown",
+            Self::Photo => b"photo",
+            Self::Place => b"place",
         }
     }
 }
@@ -73,16 +79,25 @@ impl Vault {
 impl SubjectKey {
     pub fn seal<T: Serialize>(&self, part: Part, value: &T) -> Result<Sealed<T>, HubError> {
         let plain = serde_json::to_vec(value).map_err(|_| HubError::Sealed)?;
-        encrypt(&self.cipher, &plain, &bound(self.subject, part.name())).map(Sealed::from_bytes)
+        self.seal_bytes(part, &plain).map(Sealed::from_bytes)
+    }
+
+    /// The same for what is bytes already.
+    pub fn seal_bytes(&self, part: Part, plain: &[u8]) -> Result<Vec<u8>, HubError> {
+        encrypt(&self.cipher, plain, &bound(self.subject, part.name()))
     }
 
     /// Opens what is sealed. The grant must be for this subject.
     pub fn open<T: DeserializeOwned>(&self, grant: &Grant, part: Part, sealed: &Sealed<T>) -> Result<T, HubError> {
+        serde_json::from_slice(&self.open_bytes(grant, part, sealed.bytes())?).map_err(|_| HubError::Sealed)
+    }
+
+    /// The same for what is bytes.
+    pub fn open_bytes(&self, grant: &Grant, part: Part, sealed: &[u8]) -> Result<Vec<u8>, HubError> {
         if grant.subject() != self.subject {
             return Err(HubError::NotGranted);
         }
-        let plain = decrypt(&self.cipher, sealed.bytes(), &bound(self.subject, part.name()))?;
-        serde_json::from_slice(&plain).map_err(|_| HubError::Sealed)
+        decrypt(&self.cipher, sealed, &bound(self.subject, part.name()))
     }
 }
 

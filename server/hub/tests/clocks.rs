@@ -14,7 +14,7 @@ use model::report::RawReport;
 use model::routing::Rules;
 use model::staff::Role;
 use model::status::Status;
-use store::{Place, Settings, Store};
+use store::{Blobs, Place, Settings, Store};
 use tempfile::TempDir;
 
 /// 2026-03-02T01:00Z, a Monday morning in Shanghai.
@@ -34,6 +34,7 @@ async fn city() -> City {
     let data = tempfile::tempdir().unwrap();
     let place = Place::File(data.path().join("store.db"));
     let store = Store::open(Settings { place, readers: 1 }).await.unwrap();
+    let blobs = Blobs::folder(&data.path().join("photos")).unwrap();
     let clock = Arc::new(ManualClock::at(MORNING));
     let home = Home {
         middle: None,
@@ -42,7 +43,7 @@ async fn city() -> City {
         rules: Rules::new(Vec::new(), Vec::new()).unwrap(),
         places: Arc::default(),
     };
-    let hub = Hub::new(store, &Keys::from_bytes([1; 32]), clock.clone(), home);
+    let hub = Hub::new(store, blobs, &Keys::from_bytes([1; 32]), clock.clone(), home);
     let key = hub.new_key().unwrap().to_string();
     let raw = RawReport { key: key.clone(), category: "12P00".into(), address: "Mill".into(), ..RawReport::default() };
     let link = hub.submit(&raw, &hub::Source::default()).await.unwrap().link.as_str().to_owned();

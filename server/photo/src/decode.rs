@@ -32,6 +32,9 @@ pub(crate) struct Decoded {
 }
 
 pub(crate) fn decode(bytes: &[u8], format: ImageFormat) -> Result<Decoded, Refused> {
+    if format == ImageFormat::Jpeg && !has_end(bytes) {
+        return Err(Refused::Broken);
+    }
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     reader.limits(limits());
     // Reads the header alone, as what follows does until the pixels.
@@ -53,6 +56,13 @@ fn read(mut decoder: impl ImageDecoder, most: u64) -> Result<Decoded, Refused> {
     let exif = decoder.exif_metadata().ok().flatten().filter(|exif| exif.len() <= MAX_EXIF);
     let pixels = DynamicImage::from_decoder(decoder).map_err(refused)?;
     Ok(Decoded { pixels, exif })
+}
+
+/// Whether the last scan of a JPEG comes to its end (ITU-T T.81, B.1.1.3: no marker stands within a scan but as one). The decoder would
+/// leave white what did not arrive.
+fn has_end(jpeg: &[u8]) -> bool {
+    let last = |marker: u8| jpeg.windows(2).rposition(|pair| pair == [0xff, marker]);
+    last(0xd9) > last(0xda)
 }
 
 fn limits() -> Limits {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use hub::{Hub, Keys, SystemClock};
-use store::{Place, Settings, Store};
+use store::{Blobs, Place, Settings, Store};
 
 use super::home::HomeArgs;
 use super::secret;
@@ -24,6 +24,9 @@ pub struct DataArgs {
     /// The master key, 32 bytes; made when it is missing. Servers that share a database share it.
     #[arg(long, env = "SHOUWANG_KEY_FILE", value_name = "FILE")]
     pub key_file: Option<PathBuf>,
+    /// The folder of photos, sealed; without it, `photos` in the data folder. Servers that share a database share it.
+    #[arg(long, env = "SHOUWANG_PHOTOS", value_name = "DIR")]
+    pub photos: Option<PathBuf>,
     /// Connections that read.
     #[arg(long, env = "SHOUWANG_READERS", default_value_t = 4, value_name = "N")]
     pub readers: u32,
@@ -48,6 +51,7 @@ impl DataArgs {
     pub async fn hub(&self, home: &HomeArgs) -> Result<Hub, Failure> {
         let store = self.store().await?;
         let keys = Keys::of(&store, &self.key_file()).await?;
-        Ok(Hub::new(store, &keys, std::sync::Arc::new(SystemClock), home.home()?))
+        let photos = self.photos.clone().unwrap_or_else(|| self.data.join("photos"));
+        Ok(Hub::new(store, Blobs::folder(&photos)?, &keys, std::sync::Arc::new(SystemClock), home.home()?))
     }
 }

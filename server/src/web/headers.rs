@@ -55,7 +55,8 @@ pub async fn secure(State(state): State<AppState>, mut request: Request, next: N
     let headers = response.headers_mut();
     headers.extend(FIXED);
     if let Some(policy) = state.0.policy.with(&nonce) {
-        headers.insert(CONTENT_SECURITY_POLICY, policy);
+        // What is no page may have a narrower one.
+        headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);
     }
     if state.0.policy.hsts {
         headers.insert(STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000; includeSubDomains"));

@@ -17,6 +17,7 @@ pub mod observe;
 pub mod open311;
 pub mod origin;
 pub mod pages;
+mod photo;
 pub mod plain;
 pub mod program;
 mod proof;

@@ -10,7 +10,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::state::AppState;
 use super::{
     assets, client, compress, desk, device, forms, headers, health, limit, locale, observe, open311, origin, pages,
-    plain, proof, rate, worker,
+    photo, plain, proof, rate, worker,
 };
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
@@ -32,6 +32,7 @@ pub fn router(state: &AppState) -> Router {
     Router::new()
         .merge(pages())
         .merge(open311::routes())
+        .merge(photo::routes())
         .route("/open.csv", get(pages::counts))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))

@@ -9,6 +9,7 @@ use hub::Hub;
 use store::Place;
 
 use super::headers::Policy;
+use super::photo::Room;
 use super::plain::Plain;
 use super::rate::Rates;
 use crate::config::web::WebArgs;
@@ -25,6 +26,7 @@ pub struct Shared {
     pub policy: Policy,
     pub plain: Plain,
     pub rates: Rates,
+    pub room: Room,
     /// Set when the server was told to stop: `/readyz` says so, and balancers look elsewhere.
     stopping: AtomicBool,
 }
@@ -35,6 +37,7 @@ impl AppState {
             policy: Policy::new(&site.css, web.hsts),
             plain: Plain::new(&site),
             rates: Rates::new(&web),
+            room: Room::default(),
             site: Arc::new(site),
             hub,
             feed,

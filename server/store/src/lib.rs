@@ -4,6 +4,7 @@
 //! gathers whatever is waiting into one transaction; a method returns after that transaction's commit has reached the disk.
 
 mod backup;
+mod blobs;
 mod connect;
 mod counts;
 mod engine;
@@ -20,6 +21,7 @@ mod migrations;
 mod near;
 mod note;
 mod opening;
+mod photo;
 mod progress;
 mod published;
 mod read;
@@ -35,6 +37,7 @@ mod transfer;
 mod writer;
 
 pub use backup::Backup;
+pub use blobs::Blobs;
 pub use connect::{Place, Settings, Store};
 pub use counts::Count;
 pub use error::StoreError;
@@ -46,6 +49,7 @@ pub use log::{NewEvent, kind};
 pub use near::NearRow;
 pub use note::{NewNote, NoteRow};
 pub use opening::Opening;
+pub use photo::{NewPhoto, PhotoRow, PhotoTaken};
 pub use progress::Applied;
 pub use published::{PublishedRow, Wanted};
 pub use redaction::RedactionRow;

@@ -19,6 +19,8 @@ pub mod kind {
     pub const REPORT_RECEIVED: &str = "report.received";
     /// A note was added to a report. Body: `report`, its key.
     pub const NOTE_ADDED: &str = "note.added";
+    /// A photo was added to a report. Body: `report`, its key; `department`, where it is evidence of what was done.
+    pub const PHOTO_ADDED: &str = "photo.added";
     /// Something was done to a report. Body: `report`, its key; `act`; `status` afterwards, if it changed; `department`; `detail`.
     pub const REPORT_STEPPED: &str = "report.stepped";
     /// Something was done to an incident. Body: `incident`, its key; `act`; `reports`, the keys of the members it was done to.

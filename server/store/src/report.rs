@@ -35,6 +35,8 @@ pub struct ReportRow {
     pub purposes: Vec<Purpose>,
     /// Oldest first.
     pub notes: Vec<NoteRow>,
+    /// How many photos it has: most have none, and need not ask for them.
+    pub photos: i64,
     /// How it is handled, once the router has placed it.
     pub handling: Option<HandlingRow>,
 }
@@ -63,7 +65,7 @@ impl Store {
         // One statement: a report with its bases beside it, once for each note.
         let sql = concat!(
             "SELECT r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, b.purpose, \
-             n.at, n.told, r.cell, n.id, ",
+             n.at, n.told, r.cell, n.id, (SELECT COUNT(*) FROM photo p WHERE p.report = r.id), ",
             handling_columns!(),
             " FROM report r \
              LEFT JOIN subject_key k ON k.subject = r.id \
@@ -125,7 +127,8 @@ fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> 
         wrapped: first.try_get(9)?,
         purposes,
         notes,
-        handling: handling::row(first, 15)?,
+        photos: first.try_get(15)?,
+        handling: handling::row(first, 16)?,
     })
 }
 

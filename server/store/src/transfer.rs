@@ -11,7 +11,7 @@ use crate::rows::Bound;
 pub const FORMAT: &str = "shouwang-backup/1";
 
 /// Tables in an order that satisfies their references, with their columns and what is in them; the first column orders the rows.
-pub const TABLES: [Table; 21] = [
+pub const TABLES: [Table; 22] = [
     Table { name: "meta", columns: "name, value", kinds: &[Text, Text] },
     Table { name: "log_head", columns: "one, seq", kinds: &[Number, Number] },
     Table {
@@ -61,6 +61,11 @@ pub const TABLES: [Table; 21] = [
         name: "redaction",
         columns: "report, part, item, at, reason, told",
         kinds: &[Bytes, Text, Bytes, Number, Text, Bytes],
+    },
+    Table {
+        name: "photo",
+        columns: "id, report, sent, at, department, picture, thumbnail, width, height, told",
+        kinds: &[Bytes, Bytes, Bytes, Number, Text, Text, Text, Number, Number, Bytes],
     },
     Table {
         name: "sighting",

@@ -17,6 +17,7 @@ mod once;
 mod open311;
 mod outages;
 mod pages;
+mod photos;
 mod proxies;
 mod redactions;
 mod rude;

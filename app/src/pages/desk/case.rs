@@ -9,7 +9,7 @@ use model::desk::RawMove;
 use model::routing::RunnerUp;
 
 use super::{SignedIn, closed_door, signed_in};
-use crate::act::{Kept, Returned};
+use crate::act::{Kept, PhotoOutcome, Returned};
 use crate::compat::{self, Verbatim};
 use crate::pages::missing::instead;
 use crate::parts::call::CallNow;
@@ -18,6 +18,7 @@ use crate::parts::history::History;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::moves;
 use crate::parts::page::Page;
+use crate::parts::photos::{AddPhotos, Photos};
 use crate::parts::refusal::Refusal;
 use crate::parts::sent::Sent;
 use crate::parts::{clock, time};
@@ -29,7 +30,7 @@ pub fn DeskCase() -> impl IntoView {
     compat::set_private();
     let staff = signed_in();
     let key = compat::parameter("key");
-    let done = use_query_map().with_untracked(|query| query.get("done")).is_some();
+    let done = use_query_map().with_untracked(|query| query.get("done").or_else(|| query.get("added"))).is_some();
     Suspend::new(async move {
         let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
         let Some(staff) = staff else { return closed_door(text) };
@@ -47,9 +48,10 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
     if let Some(error) = &error {
         compat::set_error_status(error);
     }
-    let raw = match kept {
-        Some(Kept::Move(raw)) => raw,
-        _ => RawMove::default(),
+    let (raw, outcomes) = match kept {
+        Some(Kept::Move(raw)) => (raw, None),
+        Some(Kept::Photos(outcomes)) => (RawMove::default(), Some(outcomes.to_vec())),
+        _ => (RawMove::default(), None),
     };
     let key = match hub.new_key() {
         Ok(key) => key.to_string(),
@@ -57,7 +59,8 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
     };
     let reference = case.reference.to_string();
     let title = text.with("case-title", &[("reference", reference.clone().into())]);
-    let refused = error.is_some();
+    let refused = error.is_some() || outcomes.is_some();
+    let photos = photos(text, &case, outcomes);
     let category = text.of_family("category", &case.category);
     let people = case.people.map(|people| text.with("desk-people", &[("count", people.into())]));
     let editing = case.editor.as_ref().map(|(name, until)| {
@@ -91,6 +94,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
             <h2>{text.get("case-sent")}</h2>
             <p class="hint">{text.get("case-journal")}</p>
             <Sent told=case.told.clone() contact=case.contact.clone() category=case.category.clone()/>
+            {photos}
             {hidden}
             {together}
             {moves}
@@ -117,6 +121,19 @@ fn hidden(text: Text, case: &Case) -> impl IntoView + use<> {
     view! {
         {hidden}
         {case.may_redact.then(|| view! { <p><a class="onward" href=redact>{text.get("case-redact")}</a></p> })}
+    }
+}
+
+/// The photos, and the form that adds those of what was done.
+fn photos(text: Text, case: &Case, outcomes: Option<Vec<PhotoOutcome>>) -> impl IntoView + use<> {
+    let address = format!("/desk/report/{}/photo", case.key);
+    let add = case.may_show.then(|| {
+        view! { <AddPhotos action=address.clone() page=format!("/desk/report/{}", case.key) label=text.get("photo-evidence") outcomes=outcomes/> }
+    });
+    view! {
+        {(!case.photos.is_empty() || case.may_show).then(|| view! { <h2>{text.get("photo-heading")}</h2> })}
+        <Photos photos=case.photos.clone() base=address.clone()/>
+        {add}
     }
 }
 

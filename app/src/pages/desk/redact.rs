@@ -58,12 +58,13 @@ fn page(
         _ => Faults::default(),
     };
     let part = raw.as_ref().map(|raw| raw.part.clone()).or(part).and_then(|name| Part::parse(&name));
-    let chosen = originals.texts.iter().find(|original| Some(original.part) == part);
+    let chosen = originals.texts.iter().find(|original| Some(original.part) == part).cloned();
+    let chosen = chosen.or_else(|| photo(text, originals, part?));
     let refused = error.is_some();
     let title = text.with("redact-title", &[("reference", originals.reference.to_string().into())]);
     let back = format!("/desk/report/{}", originals.key);
     let body = match chosen {
-        Some(original) => form(text, originals, original, raw, key, faults).into_any(),
+        Some(original) => form(text, originals, &original, raw, key, faults).into_any(),
         None => list(text, originals).into_any(),
     };
     view! {
@@ -84,10 +85,33 @@ fn name(text: Text, part: Part) -> &'static str {
         Part::What => "track-what",
         Part::Address => "track-place",
         Part::Note(_) => "entry-note-desk",
+        Part::Photo(_) => "photo-one",
     })
 }
 
-/// Every text of the report, each with the way to its form.
+/// A photo, with words that stand in its place.
+fn photo(text: Text, originals: &Originals, part: Part) -> Option<Original> {
+    originals.photos.iter().find(|photo| Part::Photo(photo.id) == part)?;
+    let hidden = originals.hidden.iter().find(|hidden| hidden.part == part).cloned();
+    let proposed = text.get("redact-photo-instead").to_owned();
+    Some(Original { part, text: String::new(), proposed, hidden })
+}
+
+/// What is to be taken out of sight, or shown again: the words, or the picture.
+fn original(text: Text, originals: &Originals, original: &Original) -> AnyView {
+    match originals.photos.iter().find(|photo| Part::Photo(photo.id) == original.part) {
+        Some(photo) => {
+            let address = format!("/desk/report/{}/photo/{}/original", originals.key, photo.sha256);
+            view! { <p class="photos"><img src=address alt=text.get("photo-one")/></p> }.into_any()
+        }
+        None => view! {
+            <p class="status"><b>{text.get("redact-original")}</b><Verbatim text=original.text.clone()/></p>
+        }
+        .into_any(),
+    }
+}
+
+/// Every text and every photo of the report, each with the way to its form.
 fn list(text: Text, originals: &Originals) -> impl IntoView + use<> {
     let items: Vec<_> = originals
         .texts
@@ -104,10 +128,26 @@ fn list(text: Text, originals: &Originals) -> impl IntoView + use<> {
             }
         })
         .collect();
-    if items.is_empty() {
+    let photos: Vec<_> = originals
+        .photos
+        .iter()
+        .enumerate()
+        .map(|(place, photo)| {
+            let address = format!("/desk/report/{}/redact?part={}", originals.key, Part::Photo(photo.id).full_name());
+            let number = i64::try_from(place + 1).unwrap_or(i64::MAX);
+            let hidden = photo.instead.is_some().then(|| text.get("redact-hidden"));
+            view! {
+                <li>
+                    <a href=address>{text.with("photo-number", &[("number", number.into())])}</a>
+                    {hidden.map(|hidden| view! { " "<span class="mark">{hidden}</span> })}
+                </li>
+            }
+        })
+        .collect();
+    if items.is_empty() && photos.is_empty() {
         return view! { <p>{text.get("redact-none")}</p> }.into_any();
     }
-    view! { <p>{text.get("redact-which")}</p><ol class="queue">{items}</ol> }.into_any()
+    view! { <p>{text.get("redact-which")}</p><ol class="queue">{items}{photos}</ol> }.into_any()
 }
 
 fn form(
@@ -138,9 +178,10 @@ fn form(
     let report = originals.key.to_string();
     let (hint, why) = (text.get("redact-instead-hint").to_owned(), text.get("redact-why-hint").to_owned());
     let label = name(text, original.part);
+    let shown = self::original(text, originals, original);
     view! {
         <h2>{label}</h2>
-        <p class="status"><b>{text.get("redact-original")}</b><Verbatim text=original.text.clone()/></p>
+        {shown}
         <form method="post" action=address novalidate>
             <input type="hidden" name="key" value=key/>
             <input type="hidden" name="report" value=report/>

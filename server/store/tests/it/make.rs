@@ -13,7 +13,7 @@ use model::position::Position;
 use model::sealed::Sealed;
 use model::status::Status;
 use model::step::{Act, Actor};
-use store::{Handling, NewHandling, NewNote, NewReport, NewStep, Origin, StaffRow, Store};
+use store::{Handling, NewHandling, NewNote, NewPhoto, NewReport, NewStep, Origin, StaffRow, Store};
 
 pub const NOON: i64 = 1_700_000_000_000;
 
@@ -132,6 +132,22 @@ pub fn step(n: u64, about: u64, status: Option<Status>) -> NewStep {
         other: Some(key(8)),
         told: Some(Sealed::from_bytes(vec![0, 1])),
         inner: Some(Sealed::from_bytes(vec![2, 0])),
+    }
+}
+
+/// The `n`th photo, to the report of `about`.
+pub fn photo(n: u64, about: u64) -> NewPhoto {
+    NewPhoto {
+        id: key(600_000 + n),
+        report: key(about),
+        sent: Canonical::new("test-photo/1").bytes(&n.to_be_bytes()).hash(),
+        at: NOON + i64::try_from(n).unwrap(),
+        department: None,
+        picture: "aa".to_owned(),
+        thumbnail: "bb".to_owned(),
+        width: 4,
+        height: 3,
+        place: Some(Sealed::from_bytes(vec![0, 3])),
     }
 }
 

@@ -9,7 +9,7 @@ use store::{Change, Handling, NewPass, Part, PassKind, Queue, Store};
 
 use crate::bench::{Bench, until};
 use crate::incidents::together;
-use crate::make::{NOON, cell, forged_report, handler, handling as made, key, note, placed, report, step};
+use crate::make::{NOON, cell, forged_report, handler, handling as made, key, note, photo, placed, report, step};
 
 /// How often tables were read from end to end, but for the list of migrations.
 const SCANS: &str = "SELECT CAST(SUM(seq_scan) AS BIGINT) FROM pg_stat_user_tables WHERE relname <> '_sqlx_migrations'";
@@ -40,6 +40,8 @@ async fn postgres_reads_no_table_from_end_to_end_also_while_they_are_small() {
         store.take_report(forged_report(0)).await.unwrap();
         store.take_note(note(n, n)).await.unwrap();
         store.take_note(note(n, n)).await.unwrap();
+        store.take_photo(photo(n, n), 5).await.unwrap();
+        store.photos(key(n)).await.unwrap();
         store.set_meta("city".to_owned(), n.to_string()).await.unwrap();
         store.journal(key(0), Purpose::Respond, seq).await.unwrap();
         let slot = Some(Slot { category: "12G00".to_owned(), cell: Some(cell(31.0)), hour: seq });

@@ -55,6 +55,13 @@ impl Staff {
         self.client.try_post(path, form, &[("Cookie", &self.cookie)]).unwrap()
     }
 
+    /// Sends a form with files.
+    pub fn upload(&self, path: &str, body: &[u8], boundary: &str) -> Answer {
+        let kind = format!("multipart/form-data; boundary={boundary}");
+        let headers = [("Cookie", self.cookie.as_str()), ("Content-Type", &kind), ("Sec-Fetch-Site", "same-origin")];
+        self.client.ask("POST", path, &headers, Some(body)).unwrap()
+    }
+
     /// A move on top of what the page of the report shows now, under a fresh key.
     pub fn moving(&self, report: &str, act: &str) -> Form {
         let seen = self.page(report).field("seen").to_owned();

@@ -7,6 +7,7 @@ pub mod data;
 pub mod desk;
 pub mod form;
 pub mod html;
+pub mod picture;
 pub mod portal;
 pub mod raw;
 pub mod wait;
