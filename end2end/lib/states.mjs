@@ -2,6 +2,7 @@
 
 import { closed, move, placed, say, signIn } from './desk.mjs';
 import { choose, onward, send, sendThrough, useKey } from './forms.mjs';
+import { NO_PICTURE, picture } from './pictures.mjs';
 import { newKey, note, report } from './reports.mjs';
 
 /**
@@ -442,6 +443,23 @@ export const STATES = [
       const { server } = await city.at('main');
       await signIn(page, server, 'duty', 'duty-officer');
       await page.goto(`${server.url}/desk/flood`);
+    },
+  },
+  {
+    name: 'track-photos',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/track/${await report(url)}`);
+      await page.locator('#photo').setInputFiles([picture('one.png', [120, 60, 60]), picture('two.png', [60, 120, 60], 80, 120)]);
+      await onward(page, () => page.locator('#photo-form button[type=submit]').click());
+    },
+  },
+  {
+    name: 'track-photos-chosen',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/track/${await report(url)}`);
+      await page.locator('#photo').setInputFiles([picture('one.png', [120, 60, 60], 600, 400), NO_PICTURE]);
     },
   },
   { name: 'outbox', reach: async (page, city) => page.goto(`${await city.url('main')}/outbox`) },

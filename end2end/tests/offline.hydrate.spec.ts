@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext } from '@playwright/test';
 import { executablePath, flags } from '../lib/chromium.mjs';
 import { choose, onward, sendThrough } from '../lib/forms.mjs';
+import { picture } from '../lib/pictures.mjs';
 import { Server } from '../lib/server.mjs';
 import { expect, inEachLanguage, test as base, type Page } from '../lib/test.ts';
 import { Wire } from '../lib/wire.mjs';
@@ -92,6 +93,7 @@ async function said(page: Page): Promise<string[]> {
   for (const link of links.reverse()) {
     await page.goto(link);
     words.push((await page.locator('dl.sent .verbatim').last().textContent()) ?? '');
+    await expect(page.locator('ul.photos img')).toHaveCount(1);
   }
   return words;
 }
@@ -251,17 +253,26 @@ test('the browser is closed and opened again: three reports, in their order, wit
     let page = await profile.open();
     await known(page);
     wire.turn('closed');
-    for (const what of ['The first.', 'The second.', 'The third.']) await report(page, what);
+    for (const [place, what] of ['The first.', 'The second.', 'The third.'].entries()) {
+      await report(page, what);
+      const item = page.locator('#items > li', { hasText: what });
+      await item.locator('[data-do=photo]').setInputFiles(picture(`${place}.png`, [place, 90, 90]));
+      await expect(item.locator('[data-part=photos] > li')).toHaveCount(1);
+    }
     await page.reload();
     await expect(page.locator('#items > li')).toHaveCount(3);
     page = await profile.reopen();
     await page.goto('/outbox');
     await expect(page.locator('#items > li')).toHaveCount(3);
+    await expect(page.locator('[data-part=photos] > li')).toHaveCount(3);
     expect(wire.posts).toEqual([]);
     wire.turn('open');
     await sendAll(page);
     await expect(page.locator('#receipts > li')).toHaveCount(3);
-    expect(wire.posts.map(({ status }) => status)).toEqual([201, 201, 201]);
+    await expect(page.locator('[data-part=photos] > li')).toHaveCount(0);
+    // The reports first, then their photos.
+    expect(wire.posts.map(({ path }) => path.split('/')[1])).toEqual(['report?sent', 'report?sent', 'report?sent', 'photo', 'photo', 'photo']);
+    expect(wire.posts.every(({ status }) => status === 201)).toBe(true);
     expect(await said(page)).toEqual(['The first.', 'The second.', 'The third.']);
   } finally {
     await profile.remove();
@@ -336,4 +347,23 @@ test('where it is switched off, a phone that had it leaves off, and sends what i
   } finally {
     await without.stop();
   }
+});
+
+test('a photo that was cut off on its way does not go twice', async ({ page, wire }) => {
+  await known(page);
+  wire.turn('closed');
+  await report(page, 'With a photo.');
+  await page.locator('[data-do=photo]').setInputFiles(picture('one.png', [9, 9, 90]));
+  await expect(page.locator('[data-part=photos] > li')).toHaveCount(1);
+  wire.turn('cut');
+  await page.reload();
+  await sendAll(page);
+  await expect.poll(() => wire.posts.length).toBeGreaterThan(0);
+  wire.turn('open');
+  await expect(async () => {
+    await sendAll(page);
+    await expect(page.locator('[data-part=photos] > li')).toHaveCount(0, { timeout: 1_000 });
+  }).toPass();
+  await onward(page, () => page.locator('[data-do=follow]').click());
+  await expect(page.locator('ul.photos img')).toHaveCount(1);
 });

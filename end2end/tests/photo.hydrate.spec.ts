@@ -1,0 +1,73 @@
+//! What script adds to photos: they are made small and blacked out before they leave the phone.
+
+import { onward } from '../lib/forms.mjs';
+import { picture } from '../lib/pictures.mjs';
+import { report } from '../lib/reports.mjs';
+import { expect, test, type Page } from '../lib/test.ts';
+
+/** How light the whole picture is, at places that are given as parts of its sides, from 0 to 255. */
+async function lightness(page: Page, places: [number, number][]): Promise<number[]> {
+  const address = await page.locator('ul.photos a').getAttribute('href');
+  return page.evaluate(
+    async ([address, places]) => {
+      const drawing = await createImageBitmap(await (await fetch(address)).blob());
+      const canvas = document.createElement('canvas');
+      [canvas.width, canvas.height] = [drawing.width, drawing.height];
+      const brush = canvas.getContext('2d')!;
+      brush.drawImage(drawing, 0, 0);
+      return places.map(([x, y]) => {
+        const [red = 0, green = 0, blue = 0] = brush.getImageData(x * drawing.width, y * drawing.height, 1, 1).data;
+        return (red + green + blue) / 3;
+      });
+    },
+    [address!, places] as const,
+  );
+}
+
+const sendPhotos = (page: Page) => onward(page, () => page.locator('#photo-form button[type=submit]').click());
+
+test('what is drawn over with a finger or a mouse is black for everybody, and undone before that if it was wrong', async ({ page, baseURL }) => {
+  await page.goto(`/track/${await report(baseURL!)}`);
+  await page.locator('#photo').setInputFiles(picture('face.png', [250, 250, 250], 600, 400));
+  const canvas = page.locator('.previews canvas');
+  await canvas.scrollIntoViewIfNeeded();
+  const box = (await canvas.boundingBox())!;
+  const drawBox = async (from: [number, number], to: [number, number]) => {
+    await page.mouse.move(box.x + from[0] * box.width, box.y + from[1] * box.height);
+    await page.mouse.down();
+    await page.mouse.move(box.x + to[0] * box.width, box.y + to[1] * box.height, { steps: 3 });
+    await page.mouse.up();
+  };
+  await drawBox([0.1, 0.1], [0.4, 0.4]);
+  await drawBox([0.6, 0.6], [0.9, 0.9]);
+  await page.locator('.previews button').first().click();
+  await sendPhotos(page);
+  const [black = 255, white = 0, undone = 0] = await lightness(page, [[0.25, 0.25], [0.5, 0.5], [0.75, 0.75]]);
+  expect(black).toBeLessThan(20);
+  expect(white).toBeGreaterThan(235);
+  expect(undone).toBeGreaterThan(235);
+});
+
+test('the keyboard blacks out as well', async ({ page, baseURL }) => {
+  await page.goto(`/track/${await report(baseURL!)}`);
+  await page.locator('#photo').setInputFiles(picture('plate.png', [250, 250, 250], 600, 400));
+  await page.locator('.previews canvas').focus();
+  for (const key of ['ArrowUp', 'ArrowDown', 'Shift+ArrowRight', 'Enter']) await page.keyboard.press(key);
+  await sendPhotos(page);
+  const [black = 255, white = 0] = await lightness(page, [[0.5, 0.5], [0.05, 0.05]]);
+  expect(black).toBeLessThan(20);
+  expect(white).toBeGreaterThan(235);
+});
+
+test('a large photo leaves the phone no larger than it is kept, and one that was left out does not leave it', async ({ page, baseURL }) => {
+  await page.goto(`/track/${await report(baseURL!)}`);
+  await page.locator('#photo').setInputFiles([picture('large.png', [9, 90, 9], 3_000, 1_500), picture('private.png', [90, 9, 9])]);
+  await expect(page.locator('.previews > li')).toHaveCount(2);
+  await page.locator('.previews > li').last().getByRole('button').last().click();
+  const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().includes('/photo/'));
+  await sendPhotos(page);
+  expect((await sent).postDataBuffer()?.includes(Buffer.from('private.png'))).toBe(false);
+  await expect(page.locator('ul.photos img')).toHaveCount(1);
+  const width = await page.evaluate(async (address) => (await createImageBitmap(await (await fetch(address!)).blob())).width, await page.locator('ul.photos a').getAttribute('href'));
+  expect(width).toBe(2_048);
+});
