@@ -23,6 +23,7 @@ mod nearby;
 mod overview;
 mod ownership;
 mod pipelines;
+mod program;
 mod promises;
 mod public;
 mod random;
@@ -55,13 +56,14 @@ pub use marks::Source;
 pub use nearby::{Companion, Nearby};
 pub use overview::{Overview, Period};
 pub use pipelines::{CONSUMERS, Pipelines, Role};
+pub use program::{ProgramNote, PublicUpdate};
 pub use promises::{Clocks, Shown};
 pub use public::{PublicReport, Wanted};
 pub use receipt::Receipt;
 pub use redact::{Hidden, Original, Originals};
 pub use report::Submitted;
 pub use staff::{Secret, Staff};
-pub use store::Queue;
+pub use store::{Program, Queue};
 pub use track::Tracked;
 
 /// The use cases. Cheap to clone.
@@ -75,6 +77,7 @@ struct Inner {
     links: link::Links,
     signer: receipt::Signer,
     marker: marks::Marker,
+    programs: program::Programs,
     home: Home,
     journalled: grant::Journalled,
     overviews: overview::Cache,
@@ -91,6 +94,7 @@ impl Hub {
             links: link::Links::new(keys),
             signer: receipt::Signer::new(keys),
             marker: marks::Marker::new(keys),
+            programs: program::Programs::new(keys),
             home,
             journalled: grant::Journalled::default(),
             overviews: overview::Cache::default(),

@@ -21,3 +21,4 @@ pub mod plain;
 pub mod rate;
 pub mod router;
 pub mod state;
+pub mod window;

@@ -14,6 +14,7 @@ mod incidents;
 mod naughty;
 mod once;
 mod open311;
+mod open311_updates;
 mod outages;
 mod pages;
 mod proxies;
