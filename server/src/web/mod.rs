@@ -1,5 +1,6 @@
 //! The portal over HTTP.
 
+pub mod api;
 pub mod assets;
 pub mod client;
 pub mod compress;

@@ -19,8 +19,8 @@ use hub::Source;
 use model::report::{RawReport, tells_of_danger};
 
 use super::client::Client;
-use super::open311;
 use super::state::AppState;
+use super::{api, open311};
 use crate::config::web::WebArgs;
 
 /// The longest a form is held back. Longer would look like a dead server, and be sent again.
@@ -143,7 +143,7 @@ pub async fn hold_report(state: &AppState, source: &Source, in_danger: impl FnOn
 
 /// Whether reports are posted to a path.
 fn takes_reports(path: &str) -> bool {
-    path == REPORT || open311::REPORTS.contains(&path)
+    path == REPORT || path == api::REPORTS || open311::REPORTS.contains(&path)
 }
 
 pub async fn slow(State(state): State<AppState>, request: Request, next: Next) -> Response {

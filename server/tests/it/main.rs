@@ -3,6 +3,7 @@
 
 mod support;
 
+mod api;
 mod chores;
 mod crash;
 mod demo;
