@@ -20,6 +20,7 @@ mod outages;
 mod pages;
 mod proxies;
 mod redactions;
+mod replay;
 mod rude;
 mod secrets;
 mod shutdown;
