@@ -10,6 +10,7 @@ mod demo;
 mod desk;
 mod disk_full;
 mod flood;
+mod fuzz;
 mod import;
 mod incidents;
 mod naughty;
