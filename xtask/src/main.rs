@@ -8,6 +8,7 @@ mod debian;
 mod failure;
 mod fetch;
 mod files;
+mod fuzz;
 mod glue;
 mod licences;
 mod lint;
@@ -85,6 +86,18 @@ enum Chore {
         #[arg(last = true)]
         rest: Vec<String>,
     },
+    /// Try every parser, and the server, on inputs that nobody wrote; keeps what is not borne
+    Fuzz {
+        /// How long in all
+        #[arg(long, default_value_t = 10.0, value_name = "N")]
+        minutes: f64,
+        /// Which targets; without any, all of them
+        #[arg(value_name = "TARGET")]
+        targets: Vec<String>,
+        /// Handed to the targets' driver: `--seed NUMBER`, `--input FILE`
+        #[arg(last = true)]
+        rest: Vec<String>,
+    },
     /// Measure pages on the wire, script, and the idle server against their budgets
     Size,
 }
@@ -113,6 +126,7 @@ fn chore(place: &Place, chore: Chore, last_words: &mut String) -> Result {
         Chore::Lint => lint::run(place, &setup::compiler(place)?),
         Chore::Test => test::run(place, last_words),
         Chore::Bench { name, rest } => bench::run(place, &name, &rest),
+        Chore::Fuzz { minutes, targets, rest } => fuzz::run(place, minutes, &rest, &targets),
         Chore::Size => size::run(place, &setup::compiler(place)?),
     }
 }

@@ -28,7 +28,7 @@ impl Hub {
         }
     }
 
-    async fn add(
+    pub(crate) async fn add(
         &self,
         row: ReportRow,
         key: model::id::Key,

@@ -24,6 +24,7 @@ mod overview;
 mod ownership;
 mod photos;
 mod pipelines;
+mod program;
 mod promises;
 mod public;
 mod random;
@@ -58,6 +59,7 @@ pub use nearby::{Companion, Nearby};
 pub use overview::{Overview, Period};
 pub use photos::{MOST_PHOTOS, Photo, PhotoFault, Size};
 pub use pipelines::{CONSUMERS, Pipelines, Role};
+pub use program::{ProgramNote, PublicUpdate};
 pub use promises::{Clocks, Shown};
 pub use public::{PublicReport, Wanted};
 pub use receipt::Receipt;
@@ -65,7 +67,7 @@ pub use redact::{Hidden, Original, Originals};
 pub use report::Submitted;
 pub use staff::{Secret, Staff};
 pub use statement::{Certified, is_statement};
-pub use store::Queue;
+pub use store::{Program, Queue};
 pub use track::Tracked;
 
 /// The use cases. Cheap to clone.
@@ -82,6 +84,7 @@ struct Inner {
     links: link::Links,
     signer: receipt::Signer,
     marker: marks::Marker,
+    programs: program::Programs,
     home: Home,
     journalled: grant::Journalled,
     overviews: overview::Cache,
@@ -100,6 +103,7 @@ impl Hub {
             links: link::Links::new(keys),
             signer: receipt::Signer::new(keys),
             marker: marks::Marker::new(keys),
+            programs: program::Programs::new(keys),
             home,
             journalled: grant::Journalled::default(),
             overviews: overview::Cache::default(),

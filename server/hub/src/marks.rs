@@ -15,6 +15,8 @@ pub struct Source {
     /// The cookie of the browser.
     pub device: Option<String>,
     pub address: Option<IpAddr>,
+    /// A program that sends for many people: of its own machines nothing can be told.
+    pub program: Option<store::Program>,
 }
 
 pub(crate) struct Marker([u8; 32]);
@@ -40,7 +42,11 @@ impl Marker {
         };
         Marks {
             device: source.device.as_deref().map(|device| mark(b"device", device.as_bytes())),
-            block: source.address.and_then(block).map(|block| mark(b"block", &block)),
+            block: source
+                .address
+                .filter(|_| source.program.is_none())
+                .and_then(block)
+                .map(|block| mark(b"block", &block)),
             words: what.and_then(|what| flood::words(what, hash)),
         }
     }
@@ -63,7 +69,7 @@ mod tests {
     const DAY: i64 = flood::KEPT;
 
     fn marks(device: &str, address: &str, now: i64) -> Marks {
-        let source = Source { device: Some(device.into()), address: address.parse().ok() };
+        let source = Source { device: Some(device.into()), address: address.parse().ok(), program: None };
         Marker::new(&Keys::from_bytes([1; 32])).marks(&source, Some("The bridge is closed"), now)
     }
 

@@ -40,7 +40,7 @@ impl Hub {
         let now = self.now();
         let (mark, cell) = report.told.place.filed(|position| self.0.home.is_far(position));
         let marks = self.0.marker.marks(source, report.told.what.as_deref(), now);
-        let new = NewReport { marks, ..self.seal(&report, mark, cell, now, Origin::Portal)? };
+        let new = NewReport { marks, program: source.program, ..self.seal(&report, mark, cell, now, Origin::Portal)? };
         let taken = self.0.store.take_report(new).await?;
         metrics::counter!("reports_total", "outcome" => outcome(taken)).increment(1);
         match taken {
@@ -94,6 +94,7 @@ impl Hub {
             contact: report.contact.as_ref().map(|contact| subject.seal(Part::Contact, contact)).transpose()?,
             wrapped,
             marks: Marks::default(),
+            program: None,
         })
     }
 }

@@ -83,7 +83,8 @@ pub async fn compress(request: Request, next: Next) -> Response {
 }
 
 fn is_text(headers: &HeaderMap) -> bool {
-    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/"))
+    let texts: [&[u8]; 3] = [b"text/", b"application/json", b"application/geo+json"];
+    headers.get(CONTENT_TYPE).is_some_and(|kind| texts.iter().any(|text| kind.as_bytes().starts_with(text)))
 }
 
 #[cfg(test)]

@@ -37,7 +37,7 @@ async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result
     }
     let body = read(state, &parts.headers, body).await?;
     if let Some(source) = parts.extensions.get::<hub::Source>() {
-        rate::hold_report(state, source, &body).await;
+        rate::hold_report(state, source, || rate::in_danger(&body)).await;
     }
 
     // The page's own address comes back into force for the page; the act has an address of its own.
@@ -91,7 +91,11 @@ async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result
 }
 
 /// The whole body, bounded in size and in time.
-async fn read(state: &AppState, headers: &axum::http::HeaderMap, body: Body) -> Result<axum::body::Bytes, StatusCode> {
+pub async fn read(
+    state: &AppState,
+    headers: &axum::http::HeaderMap,
+    body: Body,
+) -> Result<axum::body::Bytes, StatusCode> {
     let most = state.0.web.most_bytes;
     let announced = headers.get(CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
     if announced.is_some_and(|length| length > most) {

@@ -1,5 +1,6 @@
 //! The portal over HTTP.
 
+pub mod api;
 pub mod assets;
 pub mod client;
 pub mod compress;
@@ -24,4 +25,5 @@ mod proof;
 mod rate;
 pub mod router;
 pub mod state;
+pub mod window;
 mod worker;

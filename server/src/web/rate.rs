@@ -16,15 +16,16 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use hub::Source;
-use model::report::tells_of_danger;
+use model::report::{RawReport, tells_of_danger};
 
 use super::client::Client;
 use super::state::AppState;
+use super::{api, open311};
 use crate::config::web::WebArgs;
 
 /// The longest a form is held back. Longer would look like a dead server, and be sent again.
 const LONGEST: Duration = Duration::from_secs(3);
-/// Where reports are posted.
+/// Where reports are posted by browsers.
 const REPORT: &str = "/report";
 /// Addresses remembered; beyond that, those that have been quiet are forgotten.
 const MOST: usize = 100_000;
@@ -43,7 +44,8 @@ struct Cost {
     device: u32,
 }
 
-/// A report from a browser that is known, one from a browser that is not, and any other form.
+/// A report from a browser that is known, one from a browser or a program that is not, and any other form: also the report of a program
+/// with a key of ours, which sends for many people.
 const KNOWN: Cost = Cost { address: 1, device: 6 };
 const UNKNOWN: Cost = Cost { address: 3, device: 0 };
 const OTHER: Cost = Cost { address: 1, device: 0 };
@@ -58,16 +60,20 @@ impl Rates {
         }
     }
 
-    /// How long a report waits that came from there with this form.
-    fn report(&self, source: &Source, body: &[u8], now: Instant) -> Duration {
+    /// How long a report waits that came from there.
+    fn report(&self, source: &Source, in_danger: impl FnOnce() -> bool, now: Instant) -> Duration {
         let address = source.address.map(grouped).filter(|address| !address.is_loopback());
-        let cost = if source.device.is_some() { KNOWN } else { UNKNOWN };
+        let cost = match source {
+            Source { device: Some(_), .. } => KNOWN,
+            Source { program: Some(_), .. } => OTHER,
+            _ => UNKNOWN,
+        };
         let by_address = address.map(|address| self.posts.early(address, now, true, cost.address));
         let device = source.device.as_ref().map(|device| self.hashing.hash_one(device));
         let by_device = device.map(|device| self.devices.early(device, now, true, cost.device));
         let early = by_address.max(by_device).unwrap_or_default();
         // It is paid for all the same, and holds nobody up who is in need.
-        if early.is_zero() || in_danger(body) { Duration::ZERO } else { early.min(LONGEST) }
+        if early.is_zero() || in_danger() { Duration::ZERO } else { early.min(LONGEST) }
     }
 }
 
@@ -115,19 +121,29 @@ fn grouped(address: IpAddr) -> IpAddr {
 }
 
 /// Whether a form tells of danger, as far as it can be read.
-fn in_danger(body: &[u8]) -> bool {
+pub fn in_danger(body: &[u8]) -> bool {
     let fields: Vec<(String, String)> = serde_urlencoded::from_bytes(body).unwrap_or_default();
     let of = |name: &str| fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value);
     tells_of_danger(of("category"), of("danger"), of("what"))
 }
 
+/// Whether a report tells of danger: also in an answer to one of its questions, and also when something else is wrong with it.
+pub fn urgent(raw: &RawReport) -> bool {
+    tells_of_danger(&raw.category, &raw.danger, &raw.what) || raw.parse(None).is_ok_and(|report| report.danger)
+}
+
 /// Holds a report back for as long as whoever sends it has come too often; one that tells of danger never.
-pub async fn hold_report(state: &AppState, source: &Source, body: &[u8]) {
-    let early = state.0.rates.report(source, body, Instant::now());
+pub async fn hold_report(state: &AppState, source: &Source, in_danger: impl FnOnce() -> bool) {
+    let early = state.0.rates.report(source, in_danger, Instant::now());
     if !early.is_zero() {
         metrics::counter!("rate_limited_total", "reads" => "no").increment(1);
         tokio::time::sleep(early).await;
     }
+}
+
+/// Whether reports are posted to a path.
+fn takes_reports(path: &str) -> bool {
+    path == REPORT || path == api::REPORTS || open311::REPORTS.contains(&path)
 }
 
 pub async fn slow(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -138,7 +154,7 @@ pub async fn slow(State(state): State<AppState>, request: Request, next: Next) -
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let rate = if reads { &state.0.rates.reads } else { &state.0.rates.posts };
     // A report is weighed once it is read: see `hold_report`.
-    if !reads && request.uri().path() == REPORT {
+    if !reads && takes_reports(request.uri().path()) {
         return next.run(request).await;
     }
     let early = rate.early(client, Instant::now(), !reads, OTHER.address);
@@ -186,8 +202,9 @@ mod tests {
     }
 
     fn waits(rates: &Rates, reports: usize, device: Option<&str>, body: &[u8]) -> usize {
-        let (now, source) = (Instant::now(), Source { device: device.map(str::to_owned), address: Some(ONE) });
-        (0..reports).filter(|_| !rates.report(&source, body, now).is_zero()).count()
+        let (now, source) =
+            (Instant::now(), Source { device: device.map(str::to_owned), address: Some(ONE), program: None });
+        (0..reports).filter(|_| !rates.report(&source, || in_danger(body), now).is_zero()).count()
     }
 
     #[test]
@@ -207,6 +224,29 @@ mod tests {
             assert_eq!(waits(&rates, 500, Some("one"), body), 0, "{body:?}");
             assert_eq!(waits(&rates, 1, Some("one"), b"category=12P00"), 1, "but it is counted");
         }
+    }
+
+    #[test]
+    fn a_program_with_a_key_pays_for_one_form_and_is_not_one_browser() {
+        let source = |program| Source { device: None, address: Some(ONE), program };
+        let waits = |program, reports: usize| {
+            let (rates, now) = (rates(), Instant::now());
+            (0..reports).filter(|_| !rates.report(&source(program), || false, now).is_zero()).count()
+        };
+        assert_eq!(waits(Some(hub::Program([1; 8])), 61), 1);
+        assert_eq!(waits(None, 21), 1, "without a key it is anybody");
+    }
+
+    #[test]
+    fn danger_in_an_answer_is_danger() {
+        let raw = |wire_down: &str| RawReport {
+            key: "01936b7e-5c00-7abc-8def-0123456789ab".into(),
+            category: "12P00".into(),
+            address: "3 Mill Lane".into(),
+            answers: model::question::Answers::from_pairs([("supply", "power"), ("wire-down", wire_down)]),
+            ..RawReport::default()
+        };
+        assert!(urgent(&raw("yes")) && !urgent(&raw("no")));
     }
 
     #[test]

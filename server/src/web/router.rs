@@ -9,8 +9,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::state::AppState;
 use super::{
-    assets, client, compress, desk, device, forms, headers, health, limit, locale, observe, open311, origin, pages,
-    photo, plain, proof, rate, worker,
+    api, assets, client, compress, desk, device, forms, headers, health, limit, locale, observe, open311, origin,
+    pages, photo, plain, proof, rate, worker,
 };
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
@@ -33,6 +33,7 @@ pub fn router(state: &AppState) -> Router {
         .merge(pages())
         .merge(open311::routes())
         .merge(photo::routes())
+        .merge(api::routes())
         .route("/open.csv", get(pages::counts))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -55,6 +56,7 @@ pub fn router(state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), client::identify))
         .layer(from_fn_with_state(state.clone(), limit::in_time))
         .layer(CatchPanicLayer::custom(state.0.plain.on_panic()))
+        .layer(from_fn(api::problem::speak))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(from_fn_with_state(state.clone(), proof::prove))
         .layer(from_fn(observe::observe))

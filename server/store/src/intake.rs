@@ -16,6 +16,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::keep::key_from;
 use crate::log::{NewEvent, kind};
+use crate::program::Program;
 use crate::rows::{Bound, Insert};
 use crate::transaction::{Statements, Transaction};
 use crate::{Result, Store};
@@ -62,6 +63,8 @@ pub struct NewReport {
     pub wrapped: Vec<u8>,
     /// Where it came from, as far as floods are concerned.
     pub marks: Marks,
+    /// The program that sent it, where it has a key of ours.
+    pub program: Option<Program>,
 }
 
 /// What became of something that was sent.
@@ -81,6 +84,7 @@ const REPORTS: Insert<'static> = Insert::new(
     "ON CONFLICT (id) DO NOTHING RETURNING id",
 );
 const KEYS: Insert<'static> = Insert::new("INSERT INTO subject_key (subject, wrapped) VALUES", 2, "");
+const PROGRAMS: Insert<'static> = Insert::new("INSERT INTO program_report (report, program) VALUES", 2, "");
 const BASES: Insert<'static> = Insert::new("INSERT INTO basis (subject, purpose, ground, notice, since) VALUES", 5, "");
 
 impl Store {
@@ -173,6 +177,11 @@ fn inserting<'a>(insert: Insert<'static>, reports: &'a [NewReport]) -> Statement
 fn follow(new: Vec<&NewReport>) -> (Statements<'_>, Vec<NewEvent>) {
     let mut rest =
         KEYS.rows(new.clone(), |query, report| query.bind(report.key.bytes().to_vec()).bind(report.wrapped.clone()));
+    let sent = new.iter().filter_map(|report| Some((*report, report.program?))).collect();
+    rest.extend(
+        PROGRAMS
+            .rows(sent, |query, (report, program)| query.bind(report.key.bytes().to_vec()).bind(program.0.to_vec())),
+    );
     for purpose in [Purpose::Respond, Purpose::OwnAccess, Purpose::CallBack] {
         let based = new.iter().filter(|report| purpose != Purpose::CallBack || report.contact.is_some());
         let bases = based.map(|report| (*report, purpose)).collect();

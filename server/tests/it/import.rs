@@ -32,7 +32,7 @@ fn import(file: &Path, place: &[String]) -> Vec<String> {
 }
 
 /// The text inside the archive.
-fn unzipped(file: &Path) -> String {
+pub fn unzipped(file: &Path) -> String {
     let mut archive = zip::ZipArchive::new(File::open(file).unwrap()).unwrap();
     let mut text = String::new();
     archive.by_index(0).unwrap().read_to_string(&mut text).unwrap();
@@ -50,7 +50,7 @@ struct Expected {
     by_area: BTreeMap<String, i64>,
 }
 
-fn category(record: &StringRecord) -> String {
+pub fn category(record: &StringRecord) -> String {
     let kind = record[4].split(':').next().unwrap();
     KINDS.iter().find(|(name, _)| *name == kind).unwrap().1.to_owned()
 }

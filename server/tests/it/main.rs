@@ -3,23 +3,27 @@
 
 mod support;
 
+mod api;
 mod chores;
 mod crash;
 mod demo;
 mod desk;
 mod disk_full;
 mod flood;
+mod fuzz;
 mod import;
 mod incidents;
 mod naughty;
 mod offline;
 mod once;
 mod open311;
+mod open311_updates;
 mod outages;
 mod pages;
 mod photos;
 mod proxies;
 mod redactions;
+mod replay;
 mod rude;
 mod secrets;
 mod shutdown;

@@ -1,6 +1,6 @@
 //! What is not taken, and what is said of it.
 
-use image::ImageFormat;
+use image::{ImageFormat, Rgb, RgbImage};
 use photo::{Foreign, MAX_BYTES, Refused, prepare};
 
 use crate::make::{FORMATS, file, plain};
@@ -84,6 +84,21 @@ fn a_picture_cut_off_in_its_header_is_broken() {
     for format in FORMATS {
         let whole = file(&plain(64, 64, [9, 90, 9]), format, None);
         assert_eq!(prepare(&whole[..24]), Err(Refused::Broken), "{format:?}");
+    }
+}
+
+#[test]
+fn a_picture_cut_off_anywhere_is_broken() {
+    // Noise, so that what is cut off is coded pixels and not the frame around them.
+    let noise =
+        RgbImage::from_fn(64, 64, |x, y| Rgb([x * 37 + y * 101, x * x + y, y * y * 7].map(|v| v.to_le_bytes()[0])));
+    for format in FORMATS {
+        let whole = file(&noise.clone().into(), format, None);
+        assert!(prepare(&whole).is_ok(), "{format:?}");
+        for tenths in 1..10 {
+            let cut = whole.len() * tenths / 10;
+            assert_eq!(prepare(&whole[..cut]), Err(Refused::Broken), "{format:?}, {cut} of {} bytes", whole.len());
+        }
     }
 }
 

@@ -1,15 +1,10 @@
 //! Answers and refusals, in the format that was asked for.
 
-use std::collections::HashMap;
-
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 
 use super::value::Value;
-
-/// The parameters of an address. An empty one is as good as none.
-pub type Parameters = HashMap<String, String>;
 
 pub type Answer = Result<Reply, Refusal>;
 
@@ -63,6 +58,20 @@ impl Refusal {
         Self::new(file, StatusCode::BAD_REQUEST, description)
     }
 
+    pub fn unreadable(file: &str) -> Self {
+        Self::wrong(file, "the body cannot be read")
+    }
+
+    /// The body was too long, too slow or cut off.
+    pub fn unread(file: &str, status: StatusCode) -> Self {
+        let description = match status {
+            StatusCode::PAYLOAD_TOO_LARGE => "the body is too long",
+            StatusCode::REQUEST_TIMEOUT => "the body did not arrive in time",
+            _ => "the body cannot be read",
+        };
+        Self::new(file, status, description)
+    }
+
     /// The store is away, or it is our defect.
     pub fn failed(file: &str, error: &hub::HubError) -> Self {
         tracing::error!(error = error as &dyn std::error::Error, "an Open311 request failed");
@@ -84,11 +93,10 @@ impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
         let code = self.status.as_u16();
         let error =
-            Value::Record(vec![("code", Value::Number(code.into())), ("description", Value::text(self.description))]);
+            Value::Record(vec![("code", Value::Whole(code.into())), ("description", Value::text(self.description))]);
         let errors = Value::List("error", vec![error]);
         let mut response = match self.format {
-            // The standard's example has whole numbers.
-            Format::Json => json(errors.json().to_string().replace(&format!("{code}.0"), &code.to_string())),
+            Format::Json => json(errors.json().to_string()),
             Format::Xml => xml(errors.xml("errors")),
         };
         *response.status_mut() = self.status;

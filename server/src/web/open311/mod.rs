@@ -5,22 +5,29 @@
 
 mod answer;
 mod discovery;
+mod extended;
 mod requests;
+mod sent;
 mod services;
+mod updates;
 mod value;
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Path, Query, Request, State};
 use axum::http::HeaderMap;
 use axum::routing::get;
 
-use self::answer::{Answer, File, Parameters, Refusal};
+use self::answer::{Answer, File, Refusal};
 use super::state::AppState;
+use super::window::Parameters;
+
+/// Where reports are posted, in either format.
+pub const REPORTS: [&str; 2] = ["/open311/v2/requests.json", "/open311/v2/requests.xml"];
 
 /// The routes. The format is the ending of the last part of a path, as `services.json`.
 pub fn routes() -> Router<AppState> {
     Router::new()
-        .route("/open311/v2/{file}", get(top).post(requests::post))
+        .route("/open311/v2/{file}", get(top).post(take))
         .route("/open311/v2/services/{file}", get(services::definition))
         .route("/open311/v2/requests/{file}", get(requests::one))
         .route("/open311/v2/tokens/{file}", get(requests::token))
@@ -31,6 +38,24 @@ async fn top(state: State<AppState>, file: Path<String>, query: Query<Parameters
         "discovery" => discovery::discovery(&state, &file),
         "services" => services::list(&state, &file, &query, &headers),
         "requests" => requests::list(&state, &file, &query, &headers).await,
+        "servicerequestupdates" => updates::list(&state, &file, &query, &headers).await,
         _ => Err(Refusal::missing(&file, "there is nothing under this name")),
+    }
+}
+
+async fn take(
+    State(state): State<AppState>,
+    Path(file): Path<String>,
+    Query(query): Query<Parameters>,
+    request: Request,
+) -> Answer {
+    let name = File::of(&file)?.name;
+    if !["requests", "servicerequestupdates"].contains(&name) {
+        return Err(Refusal::missing(&file, "there is nothing to post to under this name"));
+    }
+    let sent = sent::read(&state, &file, query, request).await?;
+    match name {
+        "requests" => requests::post(&state, &file, &sent).await,
+        _ => updates::post(&state, &file, &sent).await,
     }
 }

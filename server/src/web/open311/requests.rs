@@ -1,14 +1,9 @@
 //! Sending reports, and reading what became of them.
 
-use std::collections::HashSet;
-
 use app::text::Text;
-use axum::Extension;
-use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
-use hub::{HubError, PublicReport, Wanted};
+use hub::{HubError, PublicReport};
 use jiff::Timestamp;
 use model::category::Category;
 use model::form::{Field, Problem};
@@ -16,54 +11,25 @@ use model::id::Key;
 use model::question::Answers;
 use model::report::RawReport;
 
-use super::answer::{Answer, File, Parameters, Refusal, Reply};
+use super::answer::{Answer, File, Refusal, Reply};
+use super::extended;
+use super::sent::Sent;
 use super::services::{jurisdiction, text};
 use super::value::Value;
-use crate::web::client::Client;
+use crate::web::rate;
 use crate::web::state::AppState;
+use crate::web::window::{self, MOST, Names, Parameters, parameter};
 
-/// The longest span of time that a list covers: "90 days or the first 1,000, whichever is smaller".
-const SPAN: i64 = 90 * 86_400_000;
-const MOST: u32 = 1_000;
-/// Where a list has pages (the extension that Chicago, Boston and others share), so many at least and at most.
-const PAGE: u32 = 50;
-
-fn parameter<'a>(parameters: &'a Parameters, name: &str) -> Option<&'a str> {
-    parameters.get(name).map(String::as_str).filter(|value| !value.trim().is_empty())
-}
+/// What the standard calls the parameters of lists.
+pub const NAMES: Names = Names { categories: "service_code", since: "start_date", until: "end_date" };
 
 /// Takes a report. A client that may have to send again gives a key of its own, a UUIDv7, as `key`: then it is one report.
-pub async fn post(
-    State(state): State<AppState>,
-    Path(file): Path<String>,
-    Query(query): Query<Parameters>,
-    client: Option<Extension<Client>>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Answer {
-    let File { name, format } = File::of(&file)?;
-    if name != "requests" {
-        return Err(Refusal::missing(&file, "there is nothing to post to under this name"));
-    }
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(Refusal::wrong(&file, "the body is to be application/x-www-form-urlencoded; charset=utf-8"));
-    }
-    let unreadable = |_| Refusal::wrong(&file, "the body cannot be read");
-    let mut form: Parameters = serde_urlencoded::from_bytes(&body).map_err(unreadable)?;
-    form.extend(query);
-    let known = parameter(&form, "api_key").is_some_and(|key| state.0.web.open311_keys.iter().any(|ours| ours == key));
-    if !state.0.web.open311_keys.is_empty() && !known {
-        return Err(Refusal::new(&file, StatusCode::FORBIDDEN, "api_key is missing or wrong"));
-    }
-    jurisdiction(&state, &file, &form)?;
-    let answers = attributes(&state, &body).map_err(unreadable)?;
-    let raw = RawReport { answers, ..raw(&state, &file, &form)? };
-    let hub = &state.0.hub;
-    // Whoever has a key of ours sends for many people.
-    let address = client.filter(|_| !known).map(|Extension(client)| client.0);
-    let source = hub::Source { device: None, address };
-    let submitted = hub.submit(&raw, &source).await.map_err(|error| refused(&file, &error))?;
+pub async fn post(state: &AppState, file: &str, sent: &Sent) -> Answer {
+    let format = File::of(file)?.format;
+    let answers = attributes(state, &sent.body).map_err(|_| Refusal::unreadable(file))?;
+    let raw = RawReport { answers, ..raw(state, file, &sent.form)? };
+    rate::hold_report(state, &sent.source, || rate::urgent(&raw)).await;
+    let submitted = state.0.hub.submit(&raw, &sent.source).await.map_err(|error| refused(file, &error))?;
     let origin = state.0.site.origin.clone().unwrap_or_default();
     let request = Value::Record(vec![
         ("service_request_id", Value::text(raw.key)),
@@ -157,56 +123,22 @@ fn refused(file: &str, error: &HubError) -> Refusal {
 }
 
 pub async fn list(state: &AppState, file: &str, parameters: &Parameters, headers: &HeaderMap) -> Answer {
+    let format = File::of(file)?.format;
     jurisdiction(state, file, parameters)?;
-    let text = text(parameters, headers);
+    let most = if extends(parameters) { extended::MOST } else { MOST };
     let reports = match parameter(parameters, "service_request_id") {
         Some(ids) => {
-            let keys: Vec<Key> = ids.split(',').take(MOST as usize).filter_map(|id| Key::parse(id.trim())).collect();
+            let keys: Vec<Key> = ids.split(',').take(most as usize).filter_map(|id| Key::parse(id.trim())).collect();
             state.0.hub.public_reports(&keys).await
         }
-        None => state.0.hub.published(&wanted(state, file, parameters)?).await,
-    };
-    let reports = reports.map_err(|error| Refusal::failed(file, &error))?;
-    let rows = reports.iter().map(|report| row(text, report)).collect();
-    Ok(Reply { format: File::of(file)?.format, root: "service_requests", value: Value::List("request", rows) })
-}
-
-fn wanted(state: &AppState, file: &str, parameters: &Parameters) -> Result<Wanted, Refusal> {
-    let time = |name| -> Result<Option<i64>, Refusal> {
-        let Some(text) = parameter(parameters, name) else { return Ok(None) };
-        // A plus sign in an address is a space to whoever decodes it.
-        let moment: Timestamp = text.trim().replace(' ', "+").parse().map_err(|_| {
-            Refusal::wrong(file, format!("{name} is to be a time with its zone, as 2026-01-01T00:00:00Z"))
-        })?;
-        Ok(Some(moment.as_millisecond()))
-    };
-    let (start, end) = (time("start_date")?, time("end_date")?);
-    let end = end.or_else(|| start.map(|start| start + SPAN)).unwrap_or(state.0.hub.now());
-    let start = start.unwrap_or(end - SPAN);
-    if start > end || end - start > SPAN {
-        return Err(Refusal::wrong(file, "start_date and end_date are at most 90 days apart"));
-    }
-    let number = |name, otherwise: u32, most: u32| -> Result<u32, Refusal> {
-        let Some(text) = parameter(parameters, name) else { return Ok(otherwise) };
-        let number = text.trim().parse().ok().filter(|number| (1..=most).contains(number));
-        number.ok_or_else(|| Refusal::wrong(file, format!("{name} is a number from 1 to {most}")))
-    };
-    let paged = parameter(parameters, "page").is_some() || parameter(parameters, "page_size").is_some();
-    let size = number("page_size", if paged { PAGE } else { MOST }, MOST)?;
-    let page = number("page", 1, u32::MAX / MOST)?;
-    let open = match parameter(parameters, "status") {
-        None => None,
-        Some(list) => {
-            let words: HashSet<&str> = list.split(',').map(str::trim).collect();
-            if words.iter().any(|word| !["open", "closed"].contains(word)) {
-                return Err(Refusal::wrong(file, "status is open or closed"));
-            }
-            (words.len() == 1).then(|| words.contains("open"))
+        None => {
+            let wanted = window::wanted(parameters, &NAMES, most, state.0.hub.now());
+            state.0.hub.published(&wanted.map_err(|text| Refusal::wrong(file, text))?).await
         }
     };
-    let codes = parameter(parameters, "service_code").map(|list| list.split(','));
-    let categories = codes.map(|codes| codes.filter_map(|code| Category::of(code.trim())).collect());
-    Ok(Wanted { categories, since: start, until: end, open, limit: size, offset: (page - 1) * size })
+    let reports = reports.map_err(|error| Refusal::failed(file, &error))?;
+    let rows = rows(state, file, parameters, headers, &reports).await?;
+    Ok(Reply { format, root: "service_requests", value: Value::List("request", rows) })
 }
 
 pub async fn one(
@@ -222,9 +154,33 @@ pub async fn one(
     if found.is_empty() {
         return Err(Refusal::missing(&file, "service_request_id was not found"));
     }
-    let text = text(&parameters, &headers);
-    let rows = found.iter().map(|report| row(text, report)).collect();
+    let rows = rows(&state, &file, &parameters, &headers, &found).await?;
     Ok(Reply { format, root: "service_requests", value: Value::List("request", rows) })
+}
+
+/// Whether more is asked for than the standard has.
+fn extends(parameters: &Parameters) -> bool {
+    parameter(parameters, "extensions").is_some_and(|value| value.trim().eq_ignore_ascii_case("true"))
+}
+
+async fn rows(
+    state: &AppState,
+    file: &str,
+    parameters: &Parameters,
+    headers: &HeaderMap,
+    reports: &[PublicReport],
+) -> Result<Vec<Value>, Refusal> {
+    let (text, extends) = (text(parameters, headers), extends(parameters));
+    let mut rows = Vec::with_capacity(reports.len());
+    for report in reports {
+        let mut fields = row(text, report);
+        if extends {
+            let updates = state.0.hub.updates_of(report.key).await.map_err(|error| Refusal::failed(file, &error))?;
+            fields.extend(extended::fields(text, report, &updates));
+        }
+        rows.push(Value::Record(fields));
+    }
+    Ok(rows)
 }
 
 /// Every report has its id at once: a token is that id.
@@ -239,11 +195,10 @@ pub async fn token(State(state): State<AppState>, Path(file): Path<String>) -> A
     Ok(Reply { format, root: "service_requests", value: Value::List("request", vec![request]) })
 }
 
-fn row(text: Text, report: &PublicReport) -> Value {
-    let time = |millis| Value::text(Timestamp::from_millisecond(millis).unwrap_or_default().to_string());
+fn row(text: Text, report: &PublicReport) -> Vec<(&'static str, Value)> {
     let known = |value: Option<f64>| value.map_or(Value::Null, Value::Number);
     let (lat, long) = report.area.unzip();
-    Value::Record(vec![
+    vec![
         ("service_request_id", Value::text(report.key.to_string())),
         ("status", Value::text(report.status.open311().name())),
         ("status_notes", Value::text(text.of_family("status", report.status.name()))),
@@ -252,14 +207,14 @@ fn row(text: Text, report: &PublicReport) -> Value {
         ("description", Value::Null),
         ("agency_responsible", Value::text(text.of_family("department", &report.owner))),
         ("service_notice", Value::Null),
-        ("requested_datetime", time(report.received_at)),
-        ("updated_datetime", time(report.changed_at)),
-        ("expected_datetime", report.expected_at.map_or(Value::Null, time)),
+        ("requested_datetime", Value::time(report.received_at)),
+        ("updated_datetime", Value::time(report.changed_at)),
+        ("expected_datetime", report.expected_at.map_or(Value::Null, Value::time)),
         ("address", Value::Null),
         ("address_id", Value::Null),
         ("zipcode", Value::Null),
         ("lat", known(lat)),
         ("long", known(long)),
         ("media_url", Value::Null),
-    ])
+    ]
 }

@@ -7,9 +7,10 @@ use axum::http::header::ACCEPT_LANGUAGE;
 use model::category::{CATALOGUE, Category};
 use model::question::{self, Kind, Question};
 
-use super::answer::{Answer, File, Parameters, Refusal, Reply};
+use super::answer::{Answer, File, Refusal, Reply};
 use super::value::Value;
 use crate::web::state::AppState;
+use crate::web::window::Parameters;
 
 /// The language of names: by `locale`, else as the client accepts.
 pub fn text(parameters: &Parameters, headers: &HeaderMap) -> Text {

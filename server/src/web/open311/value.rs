@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use jiff::Timestamp;
+
 /// A value of an answer.
 #[derive(Clone, Debug)]
 pub enum Value {
@@ -19,6 +21,11 @@ pub enum Value {
 impl Value {
     pub fn text(text: impl Into<String>) -> Self {
         Self::Text(text.into())
+    }
+
+    /// A moment in UTC milliseconds, as ISO 8601 has it.
+    pub fn time(millis: i64) -> Self {
+        Self::Text(Timestamp::from_millisecond(millis).unwrap_or_default().to_string())
     }
 
     pub fn json(&self) -> serde_json::Value {

@@ -13,7 +13,7 @@ use model::position::Position;
 use model::sealed::Sealed;
 use model::status::Status;
 use model::step::{Act, Actor};
-use store::{Handling, NewHandling, NewNote, NewPhoto, NewReport, NewStep, Origin, StaffRow, Store};
+use store::{Handling, NewHandling, NewNote, NewPhoto, NewReport, NewStep, Origin, Program, StaffRow, Store};
 
 pub const NOON: i64 = 1_700_000_000_000;
 
@@ -45,6 +45,7 @@ pub fn report(n: u64) -> NewReport {
         contact: Some(Sealed::from_bytes(vec![0, 1, 0])),
         wrapped: vec![7, 0, 7],
         marks: Marks::default(),
+        program: Some(Program([0, 1, 2, 3, 4, 5, 6, 255])),
     }
 }
 
@@ -57,6 +58,7 @@ pub fn bare_report(n: u64) -> NewReport {
         mark: PlaceMark::Unknown,
         cell: None,
         contact: None,
+        program: None,
         told: Sealed::from_bytes(Vec::new()),
         ..report(n)
     }

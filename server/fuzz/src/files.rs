@@ -1,0 +1,83 @@
+//! Files: reports to import, backups to restore.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use hub::import::{Mapping, Source};
+use hub::{Home, Hub, Keys, SystemClock};
+use jiff::tz::TimeZone;
+use model::calendar::Calendar;
+use model::category::Category;
+use model::routing::Rules;
+use store::{Blobs, Origin, Place, Settings, Store};
+use tempfile::TempDir;
+use tokio::runtime::Runtime;
+
+use crate::corpus;
+use crate::target::Target;
+
+/// A store in a folder of its own.
+struct Bench {
+    runtime: Runtime,
+    folder: TempDir,
+    store: Store,
+}
+
+impl Bench {
+    fn new() -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let place = Place::File(folder.path().join("shouwang.db"));
+        let store = runtime.block_on(Store::open(Settings { place, readers: 1 })).unwrap();
+        Self { runtime, folder, store }
+    }
+}
+
+/// `shouwang import`.
+pub fn import() -> Target {
+    let bench = Bench::new();
+    let home = Home {
+        middle: None,
+        zone: TimeZone::UTC,
+        working: Calendar::always(),
+        rules: Rules::new(Vec::new(), Vec::new()).unwrap(),
+        places: Arc::default(),
+    };
+    let hub = Hub::new(
+        bench.store.clone(),
+        Blobs::folder(&bench.folder.path().join("photos")).unwrap(),
+        &Keys::from_bytes([7; 32]),
+        Arc::new(SystemClock),
+        home,
+    );
+    let kinds = BTreeMap::from([("EMS".to_owned(), Category::of("13Y00").unwrap())]);
+    let mapping = Mapping { columns: BTreeMap::new(), kinds, otherwise: Category::of("19000"), zone: TimeZone::UTC };
+    Target::new("import", corpus::imports(), move |input| {
+        // An archive and a plain file, by what it begins with.
+        let name = if input.starts_with(b"PK") { "calls.zip" } else { "calls.csv" };
+        let file = bench.folder.path().join(name);
+        std::fs::write(&file, input).unwrap();
+        let (mut refuse, mut progress) = (|_| (), |_, _| ());
+        let source = Source::new(&file);
+        let import = hub.import(&source, &mapping, Origin::Import, &mut refuse, &mut progress);
+        match bench.runtime.block_on(import) {
+            Ok(done) if done.rows != done.new + done.again + done.refused + done.resumed_after => {
+                Err(format!("rows are lost: {done:?}"))
+            }
+            _ => Ok(()),
+        }
+    })
+}
+
+/// `shouwang restore`.
+pub fn restore() -> Target {
+    let bench = Bench::new();
+    let mut backup = Vec::new();
+    bench.runtime.block_on(bench.store.backup(1_700_000_000_000, &mut backup)).unwrap();
+    Target::new("restore", vec![backup], move |input| {
+        // All of it, the folder too, lives as long as the target.
+        let bench = &bench;
+        let _ = bench.runtime.block_on(bench.store.restore(&mut &*input, true));
+        bench.runtime.block_on(bench.store.head()).map(drop).map_err(|error| error.to_string())
+    })
+}

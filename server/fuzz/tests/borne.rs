@@ -1,0 +1,41 @@
+//! A bounded run over every parser.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
+
+use fuzz::{Target, Until, drive, local};
+
+/// Of each target; `cargo xtask fuzz` tries more.
+const INPUTS: u64 = 400;
+
+#[test]
+fn every_parser_bears_what_nobody_wrote() {
+    for mut target in local() {
+        if let Err(found) = drive(&mut target, 1, Until::Inputs(INPUTS)) {
+            let file = found.keep(target.name).unwrap();
+            panic!("{}: {}, with the input in {}", target.name, found.what, file.display());
+        }
+    }
+}
+
+#[test]
+fn what_is_not_borne_is_found_and_kept() {
+    let digits = vec![b"1234".to_vec()];
+    let mut fragile = Target::new("fragile", digits.clone(), |input| {
+        let letters = input.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
+        assert!(letters == 0, "a letter");
+        Ok(())
+    });
+    let found = drive(&mut fragile, 1, Until::Inputs(10_000)).unwrap_err();
+    assert!(found.what.contains("a letter"), "{}", found.what);
+    let file = found.keep("fragile").unwrap();
+    assert_eq!(std::fs::read(&file).unwrap(), found.input);
+    std::fs::remove_file(file).unwrap();
+
+    // A panic of another thread counts as well, and so does an error.
+    let mut threads = Target::new("threads", digits.clone(), |_| {
+        let _ = std::thread::spawn(|| panic!("somewhere else")).join();
+        Ok(())
+    });
+    assert!(drive(&mut threads, 1, Until::Inputs(1)).unwrap_err().what.contains("somewhere else"));
+    let mut refusing = Target::new("refusing", digits, |_| Err("500".to_owned()));
+    assert_eq!(drive(&mut refusing, 1, Until::Inputs(1)).unwrap_err().what, "500");
+}

@@ -1,0 +1,21 @@
+//! A bounded run of inputs that nobody wrote over the real routes; `cargo xtask fuzz` tries more.
+
+use fuzz::{Until, drive, portal};
+
+use crate::support::portal::Portal;
+
+/// Of each target.
+const INPUTS: u64 = 250;
+
+#[test]
+fn the_routes_bear_what_nobody_wrote() {
+    let data = tempfile::tempdir().unwrap();
+    let server = Portal::start(data.path(), &["--open311-keys", portal::API_KEY]);
+    let mut failures = Vec::new();
+    for mut target in portal::targets(server.address) {
+        if let Err(found) = drive::drive(&mut target, 1, Until::Inputs(INPUTS)) {
+            failures.push(format!("{}: {}, with the input in {:?}", target.name, found.what, found.keep(target.name)));
+        }
+    }
+    assert!(failures.is_empty(), "{failures:#?}");
+}
