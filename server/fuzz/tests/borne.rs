@@ -1,5 +1,4 @@
 //! A bounded run over every parser.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by a panic")]
 
 use fuzz::{Target, Until, drive, local};
 

@@ -13,7 +13,7 @@ fn the_routes_bear_what_nobody_wrote() {
     let server = Portal::start(data.path(), &["--open311-keys", portal::API_KEY]);
     let mut failures = Vec::new();
     for mut target in portal::targets(server.address) {
-        if let Err(found) = drive::drive(&mut target, 1, Until::Inputs(INPUTS)) {
+        if let Err(found) = drive(&mut target, 1, Until::Inputs(INPUTS)) {
             failures.push(format!("{}: {}, with the input in {:?}", target.name, found.what, found.keep(target.name)));
         }
     }

@@ -28,7 +28,7 @@ use utoipa_axum::routes;
 use super::state::AppState;
 
 /// What all of its paths begin with, and where reports are posted.
-pub const ROOT: &str = "/api/";
+pub const ROOT: &str = "/api/v1";
 pub const REPORTS: &str = "/api/v1/reports";
 
 #[derive(OpenApi)]
