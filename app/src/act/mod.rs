@@ -10,6 +10,7 @@ mod note;
 mod redact;
 mod release;
 mod report;
+mod tell;
 
 use std::sync::{Arc, Mutex};
 
@@ -21,6 +22,7 @@ use model::desk::RawMove;
 use model::flood::RawRelease;
 use model::incident::{RawJoin, RawTogether};
 use model::note::RawNote;
+use model::notice::RawAsk;
 use model::redaction::RawRedaction;
 use model::report::RawReport;
 use serde::{Deserialize, Serialize};
@@ -31,6 +33,7 @@ pub use note::AddNote;
 pub use redact::RedactWords;
 pub use release::ReleaseReports;
 pub use report::SendReport;
+pub use tell::{AskForList, TellAgain};
 
 /// What an act fails with, for callers that are programs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,6 +93,7 @@ pub enum Kept {
     Together(RawTogether),
     Redaction(RawRedaction),
     Release(RawRelease),
+    Ask(RawAsk),
     /// A form without fields.
     Nothing,
 }

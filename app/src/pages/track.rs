@@ -21,7 +21,7 @@ use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::refusal::Refusal;
 use crate::parts::sent::Sent;
-use crate::parts::{clock, time};
+use crate::parts::{clock, notified, time};
 use crate::text::{Text, text};
 
 #[component]
@@ -109,6 +109,7 @@ fn state(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
         {clock::line(text, hub, &tracked.clocks)}
         <h2>{text.get("track-history")}</h2>
         <History entries=tracked.history.clone()/>
+        {notified::list(text, hub, &tracked.notified, false)}
         {opened(text, hub, tracked)}
     }
 }

@@ -61,5 +61,6 @@ pub fn made_up(number: usize) -> NewReport {
         contact: None,
         wrapped: vec![5; 72],
         marks: Marks::default(),
+        reaches: Vec::new(),
     }
 }

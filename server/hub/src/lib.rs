@@ -32,12 +32,13 @@ mod relay;
 mod report;
 mod router;
 mod staff;
+mod tell;
 mod together;
 mod track;
 mod vault;
 mod watch;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use store::Store;
 use tokio::sync::Notify;
@@ -62,6 +63,7 @@ pub use redact::{Hidden, Original, Originals};
 pub use report::Submitted;
 pub use staff::{Secret, Staff};
 pub use store::Queue;
+pub use tell::{Letter, Mail, Mailer, Notified, Outbox, Own, OwnReport, Phrases, Sms, Telling, Texter, Undelivered};
 pub use track::Tracked;
 
 /// The use cases. Cheap to clone.
@@ -75,11 +77,15 @@ struct Inner {
     links: link::Links,
     signer: receipt::Signer,
     marker: marks::Marker,
+    addresses: tell::Marker,
+    telling: OnceLock<Telling>,
     home: Home,
     journalled: grant::Journalled,
     overviews: overview::Cache,
     /// Rung after a commit, so that the relay need not wait for its next look.
     committed: Notify,
+    /// Rung when notices were queued, so that the sender need not wait for its next look.
+    queued: Notify,
 }
 
 impl Hub {
@@ -91,10 +97,13 @@ impl Hub {
             links: link::Links::new(keys),
             signer: receipt::Signer::new(keys),
             marker: marks::Marker::new(keys),
+            addresses: tell::Marker::new(keys),
+            telling: OnceLock::new(),
             home,
             journalled: grant::Journalled::default(),
             overviews: overview::Cache::default(),
             committed: Notify::new(),
+            queued: Notify::new(),
         }))
     }
 

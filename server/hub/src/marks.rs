@@ -15,6 +15,8 @@ pub struct Source {
     /// The cookie of the browser.
     pub device: Option<String>,
     pub address: Option<IpAddr>,
+    /// The language they read (BCP 47).
+    pub language: Option<&'static str>,
 }
 
 pub(crate) struct Marker([u8; 32]);
@@ -63,7 +65,7 @@ mod tests {
     const DAY: i64 = flood::KEPT;
 
     fn marks(device: &str, address: &str, now: i64) -> Marks {
-        let source = Source { device: Some(device.into()), address: address.parse().ok() };
+        let source = Source { device: Some(device.into()), address: address.parse().ok(), ..Source::default() };
         Marker::new(&Keys::from_bytes([1; 32])).marks(&source, Some("The bridge is closed"), now)
     }
 

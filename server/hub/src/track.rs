@@ -11,7 +11,7 @@ use crate::follow::WAIT;
 use crate::history::{Entry, Past, Reader, history};
 use crate::promises::Clocks;
 use crate::vault::Part;
-use crate::{Hub, HubError};
+use crate::{Hub, HubError, Notified};
 
 /// What the person who reported sees, and what they may do.
 #[derive(Clone, Debug)]
@@ -36,6 +36,8 @@ pub struct Tracked {
     pub may_contest: bool,
     /// Whether nobody has said yet how it went.
     pub may_rate: bool,
+    /// What they were told of it by mail or short message, or could not be.
+    pub notified: Vec<Notified>,
 }
 
 impl Hub {
@@ -60,6 +62,8 @@ impl Hub {
         };
         let history = history(&row, steps, &subject, &grant, &Reader::Citizen)?;
         let closed = row.status.is_closed();
+        let may_be_told = row.purposes.contains(&Purpose::Tell);
+        let notified = if may_be_told { self.notified(row.key).await? } else { Vec::new() };
         Ok(Tracked {
             reference: row.key.reference(),
             status: row.status,
@@ -74,6 +78,7 @@ impl Hub {
             may_contest: closed && handling.is_some_and(|handling| handling.handling.contested_at.is_none()),
             may_rate: closed && !steps_of(&history).any(|past| past.act == Act::Rating),
             history,
+            notified,
             category: row.category,
         })
     }

@@ -186,7 +186,8 @@ mod tests {
     }
 
     fn waits(rates: &Rates, reports: usize, device: Option<&str>, body: &[u8]) -> usize {
-        let (now, source) = (Instant::now(), Source { device: device.map(str::to_owned), address: Some(ONE) });
+        let (now, source) =
+            (Instant::now(), Source { device: device.map(str::to_owned), address: Some(ONE), language: None });
         (0..reports).filter(|_| !rates.report(&source, body, now).is_zero()).count()
     }
 

@@ -16,6 +16,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::keep::key_from;
 use crate::log::{NewEvent, kind};
+use crate::reach::{self, Reach};
 use crate::rows::{Bound, Insert};
 use crate::transaction::{Statements, Transaction};
 use crate::{Result, Store};
@@ -62,6 +63,8 @@ pub struct NewReport {
     pub wrapped: Vec<u8>,
     /// Where it came from, as far as floods are concerned.
     pub marks: Marks,
+    /// Where the person can be written to, as they agreed.
+    pub reaches: Vec<Reach>,
 }
 
 /// What became of something that was sent.
@@ -173,8 +176,12 @@ fn inserting<'a>(insert: Insert<'static>, reports: &'a [NewReport]) -> Statement
 fn follow(new: Vec<&NewReport>) -> (Statements<'_>, Vec<NewEvent>) {
     let mut rest =
         KEYS.rows(new.clone(), |query, report| query.bind(report.key.bytes().to_vec()).bind(report.wrapped.clone()));
-    for purpose in [Purpose::Respond, Purpose::OwnAccess, Purpose::CallBack] {
-        let based = new.iter().filter(|report| purpose != Purpose::CallBack || report.contact.is_some());
+    for purpose in [Purpose::Respond, Purpose::OwnAccess, Purpose::CallBack, Purpose::Tell] {
+        let based = new.iter().filter(|report| match purpose {
+            Purpose::CallBack => report.contact.is_some(),
+            Purpose::Tell => !report.reaches.is_empty(),
+            _ => true,
+        });
         let bases = based.map(|report| (*report, purpose)).collect();
         rest.extend(BASES.rows(bases, |query, (report, purpose)| {
             query
@@ -185,6 +192,7 @@ fn follow(new: Vec<&NewReport>) -> (Statements<'_>, Vec<NewEvent>) {
                 .bind(report.received_at)
         }));
     }
+    rest.extend(reach::noting(&new));
     (rest, new.into_iter().map(event).collect())
 }
 
@@ -206,6 +214,9 @@ fn event(report: &NewReport) -> NewEvent {
     });
     if report.marks != Marks::default() {
         body["marks"] = serde_json::json!(report.marks);
+    }
+    if !report.reaches.is_empty() {
+        body["reach"] = serde_json::json!(report.reaches.iter().map(|reach| reach.channel.name()).collect::<Vec<_>>());
     }
     if !report.choices.is_empty() {
         body["answers"] = serde_json::json!(report.choices);

@@ -62,7 +62,7 @@ pub async fn post(
     let hub = &state.0.hub;
     // Whoever has a key of ours sends for many people.
     let address = client.filter(|_| !known).map(|Extension(client)| client.0);
-    let source = hub::Source { device: None, address };
+    let source = hub::Source { address, ..hub::Source::default() };
     let submitted = hub.submit(&raw, &source).await.map_err(|error| refused(&file, &error))?;
     let origin = state.0.site.origin.clone().unwrap_or_default();
     let request = Value::Record(vec![
