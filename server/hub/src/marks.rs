@@ -15,7 +15,7 @@ pub struct Source {
     /// The cookie of the browser.
     pub device: Option<String>,
     pub address: Option<IpAddr>,
-    /// The language they read (BCP 47).
+    /// The language in which they read the page (BCP 47); nothing for other programs.
     pub language: Option<&'static str>,
 }
 

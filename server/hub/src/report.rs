@@ -72,9 +72,9 @@ impl Hub {
     }
 
     /// Where the person can be told how it stands: they gave the contact beside a text that says so, where this installation tells anybody.
+    /// Other programs show texts of their own, which nobody here knows: who reports through them is not told.
     fn reaches(&self, report: &Report, source: &Source) -> Vec<Reach> {
-        let Some(contact) = &report.contact else { return Vec::new() };
-        let language = source.language.unwrap_or_default();
+        let Some((contact, language)) = report.contact.as_ref().zip(source.language) else { return Vec::new() };
         let reach = |channel| {
             let address = contact::on(&contact.0, channel)?;
             Some(Reach { channel, mark: self.0.addresses.of(channel, &address), language: language.to_owned() })

@@ -22,3 +22,4 @@ mod rude;
 mod secrets;
 mod shutdown;
 mod steps;
+mod telling;
