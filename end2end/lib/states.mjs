@@ -3,6 +3,7 @@
 import { closed, move, placed, say, signIn } from './desk.mjs';
 import { choose, onward, send, sendThrough, useKey } from './forms.mjs';
 import { newKey, note, report } from './reports.mjs';
+import { TOLD } from './told.mjs';
 
 /**
  * @typedef {import('@playwright/test').Page} Page
@@ -401,6 +402,7 @@ export const STATES = [
       await page.goto(`${server.url}/desk/flood`);
     },
   },
+  ...TOLD,
   { name: 'open-empty', reach: async (page, city) => page.goto(`${await city.url('empty')}/open`) },
   { name: 'open', reach: async (page, city) => page.goto(`${await city.url('counted')}/open`) },
   { name: 'open-demo', reach: async (page, city) => page.goto(`${await city.url('demo')}/open?period=month`) },

@@ -81,7 +81,7 @@ fn form(text: Text, hub: &Hub, channels: &[Channel], returned: Option<Returned>)
             <LineField field=Field::Contact label=text.get(label) hint=text.get(hint) value=raw.contact faults=faults autocomplete="email"/>
             <button type="submit" class="send">{text.get("mine-go")}</button>
         </form>
-        <p class="hint">{text.get("mine-private")}</p>
+        <p>{text.get("mine-private")}</p>
     }
     .into_any()
 }
@@ -121,7 +121,7 @@ fn list(text: Text, hub: &Hub, own: &Own) -> AnyView {
             <h1>{text.get("mine-title")}</h1>
             <p class="lead">{count}</p>
             <ol class="queue">{items}</ol>
-            <p class="hint">{until}</p>
+            <p>{until}</p>
         </Page>
     }
     .into_any()

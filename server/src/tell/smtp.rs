@@ -86,12 +86,20 @@ impl Mailer for Smtp {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => {
                 let reason = reason(&error);
-                // What a server answers may repeat the address: only its code is told.
-                let code = error.status().map(|code| code.to_string());
-                tracing::info!(notice = %mail.id, code, reason = reason.name(), "the mail server did not take a mail");
+                log(mail, &error);
                 Err(reason)
             }
             Err(_) => Err(Reason::Unreachable),
+        }
+    }
+}
+
+/// What a server answers may repeat the address: only its code is told. What keeps us from it names no person.
+fn log(mail: &Mail, error: &smtp::Error) {
+    match error.status() {
+        Some(code) => tracing::info!(notice = %mail.id, code = code.to_string(), "the mail server did not take a mail"),
+        None => {
+            tracing::warn!(notice = %mail.id, error = error as &dyn std::error::Error, "the mail server cannot be reached")
         }
     }
 }
