@@ -96,12 +96,13 @@ impl Mailer for Smtp {
 
 /// What a server answers may repeat the address: only its code is told. What keeps us from it names no person.
 fn log(mail: &Mail, error: &smtp::Error) {
-    match error.status() {
-        Some(code) => tracing::info!(notice = %mail.id, code = code.to_string(), "the mail server did not take a mail"),
-        None => {
-            tracing::warn!(notice = %mail.id, error = error as &dyn std::error::Error, "the mail server cannot be reached")
+    let error: &dyn std::error::Error = match error.status() {
+        Some(code) => {
+            return tracing::info!(notice = %mail.id, code = code.to_string(), "the mail server did not take a mail");
         }
-    }
+        None => error,
+    };
+    tracing::warn!(notice = %mail.id, error, "the mail server cannot be reached");
 }
 
 fn reason(error: &smtp::Error) -> Reason {

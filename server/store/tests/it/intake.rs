@@ -51,7 +51,7 @@ async fn a_report_is_read_back_to_the_byte(bench: Bench) {
     let body: serde_json::Value = serde_json::from_str(&event.body).unwrap();
     let expected = serde_json::json!({
         "category": "12G00", "danger": true, "people": 3, "mark": "located", "occurred": NOON - 60_000, "origin": "portal",
-        "answers": { "burning": ["home"] },
+        "answers": { "burning": ["home"] }, "reach": ["mail"],
     });
     assert_eq!(body, expected);
 }
