@@ -5,8 +5,11 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
-use crate::pages::desk::{Desk, DeskCase, DeskFlood, DeskIncident, DeskIncidents, DeskNear, DeskRedact, Enter};
+use crate::pages::desk::{
+    Desk, DeskCase, DeskFlood, DeskIncident, DeskIncidents, DeskNear, DeskNotices, DeskRedact, Enter,
+};
 use crate::pages::home::Home;
+use crate::pages::mine::{Mine, MineList};
 use crate::pages::missing::Missing;
 use crate::pages::open::Open;
 use crate::pages::outbox::Outbox;
@@ -29,6 +32,8 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/track/:secret") view=Track ssr=SsrMode::Async/>
                 <Route path=path!("/outbox") view=Outbox ssr=SsrMode::Async/>
                 <Route path=path!("/open") view=Open ssr=SsrMode::Async/>
+                <Route path=path!("/mine") view=Mine ssr=SsrMode::Async/>
+                <Route path=path!("/mine/:link") view=MineList ssr=SsrMode::Async/>
                 <Route path=path!("/desk") view=Desk ssr=SsrMode::Async/>
                 <Route path=path!("/desk/enter/:link") view=Enter ssr=SsrMode::Async/>
                 <Route path=path!("/desk/leave") view=Desk ssr=SsrMode::Async/>
@@ -36,6 +41,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/report/:key/near") view=DeskNear ssr=SsrMode::Async/>
                 <Route path=path!("/desk/report/:key/redact") view=DeskRedact ssr=SsrMode::Async/>
                 <Route path=path!("/desk/flood") view=DeskFlood ssr=SsrMode::Async/>
+                <Route path=path!("/desk/notices") view=DeskNotices ssr=SsrMode::Async/>
                 <Route path=path!("/desk/incidents") view=DeskIncidents ssr=SsrMode::Async/>
                 <Route path=path!("/desk/incident/:key") view=DeskIncident ssr=SsrMode::Async/>
             </FlatRoutes>

@@ -1,6 +1,7 @@
 //! The servers that pages are looked at on, each started when it is first asked for.
 
 import { AFTERNOON, newKey, post, report } from './reports.mjs';
+import { MailServer, ORIGIN } from './mail.mjs';
 import { Server } from './server.mjs';
 
 /** Where `Server#room` ends for a store that is soon full, in KiB. */
@@ -39,13 +40,19 @@ const MAKERS = {
     await fill(server);
     return { server, secret };
   },
+  /** People are told by mail. */
+  told: async () => {
+    const mail = await MailServer.start();
+    const args = ['--origin', ORIGIN, '--smtp', mail.url, '--mail-from', 'notice@portal.example'];
+    return { server: await Server.start({ name: 'told', args }), mail };
+  },
   /** The demonstration city. */
   demo: async () => ({ server: await Server.start({ name: 'demo', args: ['--demo'] }) }),
 };
 
 /**
- * @typedef {'main' | 'empty' | 'counted' | 'full' | 'demo'} Name
- * @typedef {{ server: Server, secret?: string }} Place
+ * @typedef {'main' | 'empty' | 'counted' | 'full' | 'told' | 'demo'} Name
+ * @typedef {{ server: Server, secret?: string, mail?: MailServer }} Place
  */
 
 export class City {

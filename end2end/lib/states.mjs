@@ -4,6 +4,7 @@ import { closed, move, placed, say, signIn } from './desk.mjs';
 import { choose, onward, send, sendThrough, useKey } from './forms.mjs';
 import { NO_PICTURE, picture } from './pictures.mjs';
 import { newKey, note, report } from './reports.mjs';
+import { TOLD } from './told.mjs';
 
 /**
  * @typedef {import('@playwright/test').Page} Page
@@ -475,6 +476,7 @@ export const STATES = [
     name: `verify-${verdict}`,
     reach: async (/** @type {Page} */ page, /** @type {City} */ city) => verified(page, await city.url('main'), verdict),
   })),
+  ...TOLD,
   { name: 'open-empty', reach: async (page, city) => page.goto(`${await city.url('empty')}/open`) },
   { name: 'open', reach: async (page, city) => page.goto(`${await city.url('counted')}/open`) },
   { name: 'open-demo', reach: async (page, city) => page.goto(`${await city.url('demo')}/open?period=month`) },

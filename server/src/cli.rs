@@ -17,7 +17,7 @@ pub enum Command {
     /// Serve the portal.
     Serve(Box<serve::Args>),
     /// Run the hub's consumers as a process of their own; takes a database and a feed by URL.
-    Hub(hub::Args),
+    Hub(Box<hub::Args>),
     /// Bring the database's schema up to date, and say of which version it is.
     Migrate(migrate::Args),
     /// Take in reports from a CSV file, plain or zipped; a second run adds nothing.

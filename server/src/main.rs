@@ -5,6 +5,7 @@ mod commands;
 mod config;
 mod demo;
 mod logging;
+mod tell;
 mod web;
 
 use std::process::ExitCode;

@@ -11,6 +11,8 @@ pub enum Purpose {
     Moderate,
     /// The person reads what they sent (PIPL, article 45).
     OwnAccess,
+    /// Writing to the person how their report stands.
+    Tell,
 }
 
 /// What a purpose rests on.
@@ -31,11 +33,12 @@ impl Purpose {
             Self::CallBack => "call-back",
             Self::Moderate => "moderate",
             Self::OwnAccess => "own-access",
+            Self::Tell => "tell",
         }
     }
 
     pub fn parse(name: &str) -> Option<Self> {
-        [Self::Respond, Self::CallBack, Self::Moderate, Self::OwnAccess]
+        [Self::Respond, Self::CallBack, Self::Moderate, Self::OwnAccess, Self::Tell]
             .into_iter()
             .find(|purpose| purpose.name() == name)
     }
@@ -50,7 +53,7 @@ impl Purpose {
     pub fn ground(self) -> Ground {
         match self {
             Self::Respond | Self::Moderate => Ground::Emergency,
-            Self::CallBack => Ground::Consent,
+            Self::CallBack | Self::Tell => Ground::Consent,
             Self::OwnAccess => Ground::Right,
         }
     }
@@ -67,7 +70,7 @@ impl Ground {
 }
 
 /// The version of the notice that stands beside the form. A new text is a new number.
-pub const NOTICE: i64 = 1;
+pub const NOTICE: i64 = 2;
 
 #[cfg(test)]
 mod tests {
@@ -75,7 +78,7 @@ mod tests {
 
     #[test]
     fn a_purpose_survives_the_way_through_a_column() {
-        for purpose in [Purpose::Respond, Purpose::CallBack, Purpose::Moderate, Purpose::OwnAccess] {
+        for purpose in [Purpose::Respond, Purpose::CallBack, Purpose::Moderate, Purpose::OwnAccess, Purpose::Tell] {
             assert_eq!(Purpose::parse(purpose.name()), Some(purpose));
         }
         assert_eq!(Purpose::parse("curiosity"), None);

@@ -34,6 +34,8 @@ pub enum Right {
     SignIn,
     /// See who opened what.
     ReadJournal,
+    /// See what people could not be told, and have it tried again.
+    SeeNotices,
 }
 
 impl Role {
@@ -62,7 +64,7 @@ impl Role {
 use Role::{Administrator, DutyOfficer, Handler, Moderator};
 
 /// Every right, and who has it.
-static RIGHTS: [(Right, &[Role]); 10] = [
+static RIGHTS: [(Right, &[Role]); 11] = [
     (Right::SeeQueue, &[Handler, DutyOfficer, Moderator, Administrator]),
     (Right::SeeAllQueues, &[DutyOfficer, Moderator, Administrator]),
     (Right::OpenReport, &[Handler, DutyOfficer, Moderator]),
@@ -73,6 +75,7 @@ static RIGHTS: [(Right, &[Role]); 10] = [
     (Right::Merge, &[Handler, DutyOfficer, Moderator]),
     (Right::SignIn, &[Administrator]),
     (Right::ReadJournal, &[Moderator, Administrator]),
+    (Right::SeeNotices, &[DutyOfficer, Administrator]),
 ];
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ mod photo;
 mod redact;
 mod release;
 mod report;
+mod tell;
 mod verify;
 
 use std::sync::{Arc, Mutex};
@@ -23,6 +24,7 @@ use model::desk::RawMove;
 use model::flood::RawRelease;
 use model::incident::{RawJoin, RawTogether};
 use model::note::RawNote;
+use model::notice::RawAsk;
 use model::redaction::RawRedaction;
 use model::report::RawReport;
 use serde::{Deserialize, Serialize};
@@ -39,6 +41,7 @@ pub use photo::{PhotoOutcome, photo_code, photo_sentence};
 pub use redact::RedactWords;
 pub use release::ReleaseReports;
 pub use report::SendReport;
+pub use tell::{AskForList, TellAgain};
 pub use verify::VerifyReceipt;
 
 /// What an act fails with, for callers that are programs.
@@ -103,6 +106,7 @@ pub enum Kept {
     Statement(String),
     /// Photos, and what became of each.
     Photos(Arc<[PhotoOutcome]>),
+    Ask(RawAsk),
     /// A form without fields.
     Nothing,
 }

@@ -8,6 +8,7 @@ use model::sending::{Next, Page};
 use super::{Kept, Trouble, conclude, show_again};
 use crate::compat;
 use crate::pages::report::STOPPED;
+use crate::text::text;
 
 const PAGE: &str = "/report";
 
@@ -45,7 +46,9 @@ pub async fn send_report(
 }
 
 async fn send(hub: &Hub, report: RawReport) -> Result<String, Trouble> {
-    let result = hub.submit(&report, &use_context::<hub::Source>().unwrap_or_default()).await;
+    let source = use_context::<hub::Source>().unwrap_or_default();
+    let source = hub::Source { language: Some(text().locale().tag()), ..source };
+    let result = hub.submit(&report, &source).await;
     end(result.map(|submitted| format!("/receipt/{}", submitted.link.as_str())), report)
 }
 

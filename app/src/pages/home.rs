@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use model::category::Service;
 
+use crate::compat;
 use crate::parts::call::AllNumbers;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
@@ -13,6 +14,7 @@ use crate::text::text;
 pub fn Home() -> impl IntoView {
     let text = text();
     let site = site();
+    let told = compat::hub().is_some_and(|hub| !hub.channels().is_empty());
     let hotline = site.number(Service::Hotline).or_else(|| site.number(Service::Police)).unwrap_or_default().to_owned();
     view! {
         <Page title=text.get("home-title")>
@@ -46,6 +48,7 @@ pub fn Home() -> impl IntoView {
                         </div>
                     </li>
                 </ul>
+                {told.then(|| view! { <p><a href="/mine">{text.get("home-mine")}</a></p> })}
                 <p><a href="/open">{text.get("home-open")}</a></p>
             </nav>
         </Page>

@@ -3,6 +3,7 @@
 pub mod companion;
 pub mod desk;
 pub mod home;
+pub mod mine;
 pub mod missing;
 pub mod open;
 pub mod outbox;

@@ -22,7 +22,7 @@ use crate::parts::page::Page;
 use crate::parts::photos::{AddPhotos, Photos};
 use crate::parts::refusal::Refusal;
 use crate::parts::sent::Sent;
-use crate::parts::{clock, time};
+use crate::parts::{clock, notified, time};
 use crate::text::{Text, text};
 
 #[component]
@@ -114,6 +114,7 @@ fn state(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
         {clock::line(text, hub, &tracked.clocks)}
         <h2>{text.get("track-history")}</h2>
         <History entries=tracked.history.clone()/>
+        {notified::list(text, hub, &tracked.notified, false)}
         {opened(text, hub, tracked)}
     }
 }

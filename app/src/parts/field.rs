@@ -64,9 +64,8 @@ pub fn sentence(text: Text, problem: Problem) -> String {
             | Field::Rating,
             _,
         ) => text.with("fault-choose", &[("field", label(text, problem.field).into())]),
-        (Field::Position | Field::Address | Field::What | Field::Contact, _) => {
-            text.get("fault-place-missing").to_owned()
-        }
+        (Field::Contact, _) => text.get("mine-fault").to_owned(),
+        (Field::Position | Field::Address | Field::What, _) => text.get("fault-place-missing").to_owned(),
     }
 }
 

@@ -9,6 +9,7 @@ pub mod field;
 pub mod history;
 pub mod icon;
 pub mod moves;
+pub mod notified;
 pub mod page;
 pub mod photos;
 pub mod qr;

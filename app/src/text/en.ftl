@@ -845,3 +845,83 @@ photo-refused-broken = the file is damaged or not complete.
 photo-refused-too-many = there are { $most } photos already.
 photo-refused-unavailable = it could not be stored. Try again in a moment.
 redact-photo-instead = A photo was taken out of sight.
+
+# Telling people: notices, and the list of one's own reports.
+report-contact-hint-told-mail = E-mail or telephone. Used to ask you about this report, and to tell you by e-mail how it stands. Without it the report counts just the same.
+report-contact-hint-told-sms = Telephone or e-mail. Used to ask you about this report, and to tell you by text message how it stands. Without it the report counts just the same.
+report-contact-hint-told = E-mail or telephone. Used to ask you about this report, and to tell you by e-mail or text message how it stands. Without it the report counts just the same.
+channel-mail = e-mail
+channel-sms = text message
+notice-subject-received = Your report { $reference } is stored
+notice-subject-asked = Question about your report { $reference }
+notice-subject-changed = News about your report { $reference }
+notice-subject-closed = Your report { $reference } is closed
+notice-subject-said = Message about your report { $reference }
+notice-subject-list = Your reports: the link you asked for
+notice-body-received = We have your report { $reference }. It is stored safely. If somebody is in danger, call the emergency services now: do not wait for an answer.
+notice-body-asked = The department that works on your report { $reference } asks you something. Your answer helps to go on.
+notice-body-changed = Your report { $reference } stands elsewhere now.
+notice-body-closed = Your report { $reference } is closed. The page says why. If it is not solved, you can say so there.
+notice-body-said = The department that works on your report { $reference } has written to you.
+notice-body-list = Somebody, we hope you, asked for the list of all reports with this address. If it was not you, ignore this mail: nobody has seen anything.
+notice-leads = Follow it, and answer, here:
+notice-list-leads = The list opens for two hours:
+notice-private = Whoever has this link can see the report. Do not pass it on.
+notice-list-private = Whoever has this link can see the reports. Do not pass it on.
+notice-foot = Shouwang, the city's safety portal. This was sent by a machine; answers to it are read by nobody.
+notice-sms-sender = [Shouwang]
+notice-kind-received = Report received.
+notice-kind-asked = Question.
+notice-kind-changed = New status.
+notice-kind-closed = Closed.
+notice-kind-said = Message.
+notice-kind-list = Link to the list.
+notice-state-queued = About to be sent by { $channel }.
+notice-state-sent = Sent by { $channel }.
+notice-state-failed = Not delivered by { $channel } yet; we are trying again.
+notice-state-gave-up = Could not be delivered by { $channel }.
+notice-reason-unreachable = The service that delivers does not answer.
+notice-reason-later = The service that delivers said: later.
+notice-reason-rejected = The service that delivers refused it; the address may not exist.
+notice-reason-ours = Something on our side failed.
+notice-reason-not-granted = The person does not agree to be told, or their data is gone.
+notice-reason-no-address = The contact is no address for this.
+notice-reason-too-many = Too many within an hour: somebody may be using a stranger's address.
+notified-you = What we told you
+notified-desk = What the person was told
+undelivered-title = Undelivered notices
+undelivered-lead = People who should have been told something, and were not, or not yet. Where it matters, call them.
+undelivered-none = Everything was delivered.
+undelivered-tries = { $count ->
+    [one] tried once
+   *[other] tried { $count } times
+}
+undelivered-next = next try { $time }
+undelivered-over = not tried again by itself
+undelivered-go = Try again
+undelivered-go-label = Try again: { $reference }
+undelivered-again = It is being tried again.
+mine-title = My reports
+mine-lead = We send you a link to all reports that you gave this contact with. It works for two hours.
+mine-contact = Your e-mail address or mobile number
+mine-contact-mail = Your e-mail address
+mine-contact-sms = Your mobile number
+mine-hint = As you gave it when you reported.
+mine-hint-mail = As you gave it when you reported. We cannot send text messages.
+mine-hint-sms = As you gave it when you reported. We cannot send e-mail.
+mine-go = Send me the link
+mine-private = Nobody learns here whether there are reports with a contact. That you ask is forgotten after an hour.
+mine-fault = Give an address that we can write to, for example li.wei@example.org or 138 1234 5678.
+mine-asked = If we know this contact, a link is on its way.
+mine-asked-hint = It can take a few minutes. Look among unwanted mail too. Nothing came? You may have reported with another contact, or without one: then only the link on your receipt leads to the report.
+mine-again = Ask for a link
+mine-without = We cannot send links here. The secret link on your receipt leads to your report.
+mine-without-call = If you have lost it, call { $number } and give the reference of your report.
+mine-count = { $count ->
+    [one] One report with this contact in the last twelve months.
+   *[other] { $count } reports with this contact in the last twelve months.
+}
+mine-until = This link opens the list until { $time }. The page of each report stays reachable by its own link.
+mine-over-title = This link is over
+mine-over = A link to a list works for two hours. Ask for another; your reports are safe.
+home-mine = See what has become of my reports

@@ -4,11 +4,13 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use model::category::{CATALOGUE as CATEGORIES, Class, Service};
+use model::contact::Channel;
 use model::datum::Datum;
 use model::department::DEPARTMENTS;
 use model::desk::TEMPLATES;
 use model::incident::Obstacle;
 use model::note::Rating;
+use model::notice;
 use model::question;
 use model::redaction::Reason;
 use model::routing::Condition;
@@ -57,6 +59,12 @@ fn families() -> BTreeSet<String> {
     keys.extend(crate::act::PHOTO_CODES.map(|code| format!("photo-refused-{code}")));
     keys.extend(["merge", "split", "notice"].map(|act| format!("incident-act-{act}")));
     keys.extend(TEMPLATES.map(|template| format!("template-{template}")));
+    keys.extend(Channel::ALL.map(|channel| format!("channel-{}", channel.name())));
+    for kind in notice::Kind::ALL {
+        keys.extend(["subject", "body", "kind"].map(|family| format!("notice-{family}-{}", kind.name())));
+    }
+    keys.extend(notice::State::ALL.map(|state| format!("notice-state-{}", state.name())));
+    keys.extend(notice::Reason::ALL.map(|reason| format!("notice-reason-{}", reason.name())));
     for (name, _) in crate::pages::desk::QUEUES {
         keys.extend(["desk", "desk-empty"].map(|family| format!("{family}-{name}")));
     }

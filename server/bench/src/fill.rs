@@ -62,5 +62,6 @@ pub fn made_up(number: usize) -> NewReport {
         wrapped: vec![5; 72],
         marks: Marks::default(),
         program: None,
+        reaches: Vec::new(),
     }
 }

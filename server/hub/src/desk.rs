@@ -16,7 +16,7 @@ use crate::history::{Entry, Reader, history};
 use crate::promises::Clocks;
 use crate::redact::{Hidden, instead};
 use crate::vault::Part;
-use crate::{Hub, HubError, Photo, Staff};
+use crate::{Hub, HubError, Notified, Photo, Staff};
 
 /// The most lines a queue shows.
 const MOST: u32 = 100;
@@ -76,6 +76,8 @@ pub struct Case {
     /// What is not shown as it was written.
     pub hidden: Vec<Hidden>,
     pub may_redact: bool,
+    /// What the person was told of it by mail or short message, or could not be.
+    pub notified: Vec<Notified>,
     pub clocks: Option<Clocks>,
     /// Why it stands in this queue.
     pub trace: Option<Trace>,
@@ -258,6 +260,7 @@ impl Hub {
             incident,
             hidden,
             may_redact: staff.role.may(Right::Redact),
+            notified: self.notified(row.key).await?,
             seen: handling.version,
             may_take_up: works && editor.is_some(),
             editor,

@@ -35,12 +35,13 @@ mod report;
 mod router;
 mod staff;
 mod statement;
+mod tell;
 mod together;
 mod track;
 mod vault;
 mod watch;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use store::{Blobs, Store};
 use tokio::sync::{Notify, Semaphore};
@@ -68,6 +69,7 @@ pub use report::Submitted;
 pub use staff::{Secret, Staff};
 pub use statement::{Certified, is_statement};
 pub use store::{Program, Queue};
+pub use tell::{Letter, Mail, Mailer, Notified, Outbox, Own, OwnReport, Phrases, Sms, Telling, Texter, Undelivered};
 pub use track::Tracked;
 
 /// The use cases. Cheap to clone.
@@ -85,11 +87,15 @@ struct Inner {
     signer: receipt::Signer,
     marker: marks::Marker,
     programs: program::Programs,
+    addresses: tell::Marker,
+    telling: OnceLock<Telling>,
     home: Home,
     journalled: grant::Journalled,
     overviews: overview::Cache,
     /// Rung after a commit, so that the relay need not wait for its next look.
     committed: Notify,
+    /// Rung when notices were queued, so that the sender need not wait for its next look.
+    queued: Notify,
 }
 
 impl Hub {
@@ -104,10 +110,13 @@ impl Hub {
             signer: receipt::Signer::new(keys),
             marker: marks::Marker::new(keys),
             programs: program::Programs::new(keys),
+            addresses: tell::Marker::new(keys),
+            telling: OnceLock::new(),
             home,
             journalled: grant::Journalled::default(),
             overviews: overview::Cache::default(),
             committed: Notify::new(),
+            queued: Notify::new(),
         }))
     }
 

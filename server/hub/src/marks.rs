@@ -17,6 +17,8 @@ pub struct Source {
     pub address: Option<IpAddr>,
     /// A program that sends for many people: of its own machines nothing can be told.
     pub program: Option<store::Program>,
+    /// The language in which they read the page (BCP 47); nothing for other programs.
+    pub language: Option<&'static str>,
 }
 
 pub(crate) struct Marker([u8; 32]);
@@ -69,7 +71,7 @@ mod tests {
     const DAY: i64 = flood::KEPT;
 
     fn marks(device: &str, address: &str, now: i64) -> Marks {
-        let source = Source { device: Some(device.into()), address: address.parse().ok(), program: None };
+        let source = Source { device: Some(device.into()), address: address.parse().ok(), ..Source::default() };
         Marker::new(&Keys::from_bytes([1; 32])).marks(&source, Some("The bridge is closed"), now)
     }
 

@@ -10,10 +10,11 @@ use crate::consume;
 use crate::counter::{COUNTER, Counter};
 use crate::relay;
 use crate::router::{ROUTER, Router};
+use crate::tell::{self, NOTIFIER, Notifier};
 use crate::{Hub, HubError, watch};
 
 /// Every consumer of the event log.
-pub const CONSUMERS: &[&str] = &[COUNTER, ROUTER];
+pub const CONSUMERS: &[&str] = &[COUNTER, ROUTER, NOTIFIER];
 
 /// Running pipelines; they stop, finishing what they hold, when [`Pipelines::stop`] is awaited.
 pub struct Pipelines {
@@ -41,6 +42,8 @@ impl Pipelines {
         if role != Role::Relay {
             tasks.spawn(consume::run(Counter, hub.clone(), feed.clone(), stop.clone()));
             tasks.spawn(consume::run(Router, hub.clone(), feed.clone(), stop.clone()));
+            tasks.spawn(consume::run(Notifier, hub.clone(), feed.clone(), stop.clone()));
+            tasks.spawn(tell::run(hub.clone(), stop.clone()));
             tasks.spawn(watch::run(hub.clone(), stop.clone()));
         }
         Self { tasks, stop }

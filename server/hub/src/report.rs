@@ -1,10 +1,11 @@
 //! Taking a report in.
 
+use model::contact;
 use model::flood::Marks;
 use model::question;
 use model::report::{RawReport, Report};
 use model::sending::{self, Next};
-use store::{NewReport, Origin, Taken};
+use store::{NewReport, Origin, Reach, Taken};
 
 use crate::vault::Part;
 use crate::{Hub, HubError, Link, Source};
@@ -40,7 +41,9 @@ impl Hub {
         let now = self.now();
         let (mark, cell) = report.told.place.filed(|position| self.0.home.is_far(position));
         let marks = self.0.marker.marks(source, report.told.what.as_deref(), now);
-        let new = NewReport { marks, program: source.program, ..self.seal(&report, mark, cell, now, Origin::Portal)? };
+        let reaches = self.reaches(&report, source);
+        let program = source.program;
+        let new = NewReport { marks, program, reaches, ..self.seal(&report, mark, cell, now, Origin::Portal)? };
         let taken = self.0.store.take_report(new).await?;
         metrics::counter!("reports_total", "outcome" => outcome(taken)).increment(1);
         match taken {
@@ -69,6 +72,17 @@ impl Hub {
         Ok(())
     }
 
+    /// Where the person can be told how it stands: they gave the contact beside a text that says so, where this installation tells anybody.
+    /// Other programs show texts of their own, which nobody here knows: who reports through them is not told.
+    fn reaches(&self, report: &Report, source: &Source) -> Vec<Reach> {
+        let Some((contact, language)) = report.contact.as_ref().zip(source.language) else { return Vec::new() };
+        let reach = |channel| {
+            let address = contact::on(&contact.0, channel)?;
+            Some(Reach { channel, mark: self.0.addresses.of(channel, &address), language: language.to_owned() })
+        };
+        self.channels().into_iter().filter_map(reach).collect()
+    }
+
     pub(crate) fn seal(
         &self,
         report: &Report,
@@ -95,6 +109,7 @@ impl Hub {
             wrapped,
             marks: Marks::default(),
             program: None,
+            reaches: Vec::new(),
         })
     }
 }

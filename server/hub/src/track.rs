@@ -11,7 +11,7 @@ use crate::follow::WAIT;
 use crate::history::{Entry, Past, Reader, history};
 use crate::promises::Clocks;
 use crate::vault::Part;
-use crate::{Hub, HubError, Photo};
+use crate::{Hub, HubError, Notified, Photo};
 
 /// What the person who reported sees, and what they may do.
 #[derive(Clone, Debug)]
@@ -38,6 +38,8 @@ pub struct Tracked {
     pub may_contest: bool,
     /// Whether nobody has said yet how it went.
     pub may_rate: bool,
+    /// What they were told of it by mail or short message, or could not be.
+    pub notified: Vec<Notified>,
 }
 
 impl Hub {
@@ -63,6 +65,8 @@ impl Hub {
         let history = history(&row, steps, &subject, &grant, &Reader::Citizen)?;
         let photos = self.photos_of(&row, &subject, &grant, &[]).await?;
         let closed = row.status.is_closed();
+        let may_be_told = row.purposes.contains(&Purpose::Tell);
+        let notified = if may_be_told { self.notified(row.key).await? } else { Vec::new() };
         Ok(Tracked {
             reference: row.key.reference(),
             status: row.status,
@@ -78,6 +82,7 @@ impl Hub {
             may_rate: closed && !steps_of(&history).any(|past| past.act == Act::Rating),
             history,
             photos,
+            notified,
             category: row.category,
         })
     }

@@ -13,7 +13,7 @@ pub struct Args {
 }
 
 pub fn run(args: Args) -> Result<(), Failure> {
-    let serve::Args { web, data, feed, home, site, demo, no_consumers } = args.serve;
+    let serve::Args { web, data, feed, home, site, tell, demo, no_consumers } = args.serve;
     let place = match data.place()? {
         Place::File(path) => format!("SQLite, {}", path.display()),
         Place::Postgres(url) => format!("PostgreSQL, {}", shown(&url)),
@@ -22,6 +22,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let key_is = if key.exists() { "is there" } else { "will be made" };
     let numbers: Vec<String> =
         site.site()?.numbers.iter().map(|(service, number)| format!("{}={number}", service.name())).collect();
+    let telling = tell.telling(site.site()?.origin.as_deref())?;
     let home = home.home()?;
     let feed = feed.url()?;
     if no_consumers && feed.is_none() {
@@ -35,6 +36,12 @@ pub fn run(args: Args) -> Result<(), Failure> {
     println!("feed             {}", feed.map_or_else(|| "in process".to_owned(), |url| shown(&url)));
     println!("numbers          {}", numbers.join(", "));
     println!("origin           {}", site.origin.as_deref().unwrap_or("of each request"));
+    let told_by =
+        |there: bool, by: Option<&str>| by.filter(|_| there).map_or_else(|| "nobody is told".to_owned(), shown);
+    let mail = telling.as_ref().is_some_and(|telling| telling.mailer.is_some());
+    let sms = telling.as_ref().is_some_and(|telling| telling.texter.is_some());
+    println!("mail             {}", told_by(mail, tell.smtp_url()?.as_deref()));
+    println!("text messages    {}", told_by(sms, tell.sms_webhook.as_deref()));
     println!("zone             {}", home.zone.iana_name().unwrap_or("unnamed"));
     println!(
         "middle           {}",

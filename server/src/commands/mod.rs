@@ -19,7 +19,7 @@ pub type Failure = Box<dyn std::error::Error + Send + Sync>;
 pub async fn run(command: Command) -> Result<(), Failure> {
     match command {
         Command::Serve(args) => serve::run(*args).await,
-        Command::Hub(args) => hub::run(args).await,
+        Command::Hub(args) => hub::run(*args).await,
         Command::Migrate(args) => migrate::run(args).await,
         Command::Import(args) => import::run(*args).await,
         Command::Export(args) => export::run(args).await,

@@ -10,6 +10,7 @@ use crate::config::data::DataArgs;
 use crate::config::feed::FeedArgs;
 use crate::config::home::HomeArgs;
 use crate::config::site::SiteArgs;
+use crate::config::tell::TellArgs;
 use crate::config::web::WebArgs;
 use crate::web::state::AppState;
 use crate::{demo, web};
@@ -26,6 +27,8 @@ pub struct Args {
     pub home: HomeArgs,
     #[command(flatten)]
     pub site: SiteArgs,
+    #[command(flatten)]
+    pub tell: TellArgs,
     /// Fill an empty store with demonstration data of a city that does not exist, and say so on every page.
     #[arg(long, env = "SHOUWANG_DEMO")]
     pub demo: bool,
@@ -40,6 +43,9 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         demo::fill(&hub).await?;
     }
     let mut site = args.site.site()?;
+    if let Some(telling) = args.tell.telling(site.origin.as_deref())? {
+        hub.tell_by(telling);
+    }
     site.demo = demo::is_demo(&hub).await?;
     web::assets::dress(&mut site);
     let feed = args.feed.open().await?;

@@ -6,4 +6,5 @@ mod gazetteer;
 pub mod home;
 pub mod secret;
 pub mod site;
+pub mod tell;
 pub mod web;

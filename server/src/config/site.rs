@@ -79,7 +79,8 @@ mod tests {
 
     #[test]
     fn an_origin_has_no_path() {
-        let origin = |text: &str| SiteArgs { numbers: "fire=1".into(), origin: Some(text.into()) }.origin();
+        let origin =
+            |text: &str| SiteArgs { numbers: "fire=1".into(), origin: Some(text.into()), no_offline: false }.origin();
         assert_eq!(origin("https://a.example/").unwrap().as_deref(), Some("https://a.example"));
         for text in ["a.example", "https://", "https://a.example/b", "ftp://a"] {
             assert!(origin(text).is_err(), "{text}");

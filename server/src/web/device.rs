@@ -26,7 +26,7 @@ pub async fn identify(mut request: Request, next: Next) -> Response {
     let address = request.extensions().get::<Client>().map(|client| client.0);
     let scheme = request.extensions().get::<Scheme>().copied().unwrap_or_default();
     let gives = device.is_none() && request.method() == Method::GET;
-    request.extensions_mut().insert(hub::Source { device, address, program: None });
+    request.extensions_mut().insert(hub::Source { device, address, ..hub::Source::default() });
     let mut response = next.run(request).await;
     if gives && let Some(cookie) = cookie(scheme) {
         response.headers_mut().append(SET_COOKIE, cookie);

@@ -12,7 +12,7 @@ use hub::Staff;
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 
-use super::client::Scheme;
+use super::client::{Client, Scheme};
 use super::drain::drain;
 use super::state::AppState;
 
@@ -58,7 +58,10 @@ pub fn context(state: &AppState, request: &Request) -> impl Fn() + Clone + Send 
     let nonce = request.extensions().get::<Nonce>().cloned();
     let origin = origin(state, request);
     let staff = request.extensions().get::<Staff>().cloned();
-    let source = request.extensions().get::<hub::Source>().cloned();
+    let source = request.extensions().get::<hub::Source>().cloned().or_else(|| {
+        let client = request.extensions().get::<Client>()?;
+        Some(hub::Source { address: Some(client.0), ..hub::Source::default() })
+    });
     let session = request.extensions().get::<Session>().cloned();
     move || {
         provide_context(hub.clone());

@@ -203,7 +203,7 @@ mod tests {
 
     fn waits(rates: &Rates, reports: usize, device: Option<&str>, body: &[u8]) -> usize {
         let (now, source) =
-            (Instant::now(), Source { device: device.map(str::to_owned), address: Some(ONE), program: None });
+            (Instant::now(), Source { device: device.map(str::to_owned), address: Some(ONE), ..Source::default() });
         (0..reports).filter(|_| !rates.report(&source, || in_danger(body), now).is_zero()).count()
     }
 
@@ -228,7 +228,7 @@ mod tests {
 
     #[test]
     fn a_program_with_a_key_pays_for_one_form_and_is_not_one_browser() {
-        let source = |program| Source { device: None, address: Some(ONE), program };
+        let source = |program| Source { address: Some(ONE), program, ..Source::default() };
         let waits = |program, reports: usize| {
             let (rates, now) = (rates(), Instant::now());
             (0..reports).filter(|_| !rates.report(&source(program), || false, now).is_zero()).count()

@@ -14,10 +14,12 @@ use super::{
 };
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
-const FORMS: [(&str, &str); 10] = [
+const FORMS: [(&str, &str); 12] = [
     ("/report", "/act/report/send"),
     ("/track/{secret}", "/act/report/note"),
     ("/receipt/verify", "/act/receipt/verify"),
+    ("/mine", "/act/mine/ask"),
+    ("/desk/notices", "/act/desk/tell-again"),
     ("/desk/enter/{link}", "/act/desk/enter"),
     ("/desk/leave", "/act/desk/leave"),
     ("/desk/report/{key}", "/act/desk/move"),

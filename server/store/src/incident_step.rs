@@ -195,7 +195,7 @@ async fn insert(connection: &mut AnyConnection, step: &NewIncidentStep) -> sqlx:
 
 fn event(step: &NewIncidentStep) -> NewEvent {
     let reports: Vec<Key> = step.members.iter().map(|member| member.step.report).collect();
-    let body = serde_json::json!({ "incident": step.incident.key(), "act": step.act.name(), "reports": reports });
+    let body = serde_json::json!({ "incident": step.incident.key(), "act": step.act.name(), "status": step.status.map(Status::name), "reports": reports });
     NewEvent {
         id: message_id(kind::INCIDENT_STEPPED, step.key),
         kind: kind::INCIDENT_STEPPED,

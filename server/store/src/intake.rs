@@ -17,6 +17,7 @@ use sqlx::{AnyConnection, Row};
 use crate::keep::key_from;
 use crate::log::{NewEvent, kind};
 use crate::program::Program;
+use crate::reach::{self, Reach};
 use crate::rows::{Bound, Insert};
 use crate::transaction::{Statements, Transaction};
 use crate::{Result, Store};
@@ -65,6 +66,8 @@ pub struct NewReport {
     pub marks: Marks,
     /// The program that sent it, where it has a key of ours.
     pub program: Option<Program>,
+    /// Where the person can be written to, as they agreed.
+    pub reaches: Vec<Reach>,
 }
 
 /// What became of something that was sent.
@@ -182,8 +185,12 @@ fn follow(new: Vec<&NewReport>) -> (Statements<'_>, Vec<NewEvent>) {
         PROGRAMS
             .rows(sent, |query, (report, program)| query.bind(report.key.bytes().to_vec()).bind(program.0.to_vec())),
     );
-    for purpose in [Purpose::Respond, Purpose::OwnAccess, Purpose::CallBack] {
-        let based = new.iter().filter(|report| purpose != Purpose::CallBack || report.contact.is_some());
+    for purpose in [Purpose::Respond, Purpose::OwnAccess, Purpose::CallBack, Purpose::Tell] {
+        let based = new.iter().filter(|report| match purpose {
+            Purpose::CallBack => report.contact.is_some(),
+            Purpose::Tell => !report.reaches.is_empty(),
+            _ => true,
+        });
         let bases = based.map(|report| (*report, purpose)).collect();
         rest.extend(BASES.rows(bases, |query, (report, purpose)| {
             query
@@ -194,6 +201,7 @@ fn follow(new: Vec<&NewReport>) -> (Statements<'_>, Vec<NewEvent>) {
                 .bind(report.received_at)
         }));
     }
+    rest.extend(reach::noting(&new));
     (rest, new.into_iter().map(event).collect())
 }
 
@@ -215,6 +223,9 @@ fn event(report: &NewReport) -> NewEvent {
     });
     if report.marks != Marks::default() {
         body["marks"] = serde_json::json!(report.marks);
+    }
+    if !report.reaches.is_empty() {
+        body["reach"] = serde_json::json!(report.reaches.iter().map(|reach| reach.channel.name()).collect::<Vec<_>>());
     }
     if !report.choices.is_empty() {
         body["answers"] = serde_json::json!(report.choices);

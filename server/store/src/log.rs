@@ -15,7 +15,7 @@ use crate::{Result, Store, StoreError};
 /// The kinds of event.
 pub mod kind {
     /// A report was stored. Body: `category`, `danger`, `people`, `mark`, `occurred` (UTC milliseconds),
-    /// `origin`, `marks` (see [`model::flood::Marks`]).
+    /// `origin`, `marks` (see [`model::flood::Marks`]), `reach` (the channels on which the person can be told).
     pub const REPORT_RECEIVED: &str = "report.received";
     /// A note was added to a report. Body: `report`, its key.
     pub const NOTE_ADDED: &str = "note.added";
@@ -23,7 +23,7 @@ pub mod kind {
     pub const PHOTO_ADDED: &str = "photo.added";
     /// Something was done to a report. Body: `report`, its key; `act`; `status` afterwards, if it changed; `department`; `detail`.
     pub const REPORT_STEPPED: &str = "report.stepped";
-    /// Something was done to an incident. Body: `incident`, its key; `act`; `reports`, the keys of the members it was done to.
+    /// Something was done to an incident. Body: `incident`, its key; `act`; `status` afterwards, if it changed; `reports`, the keys of the members it was done to.
     pub const INCIDENT_STEPPED: &str = "incident.stepped";
 }
 

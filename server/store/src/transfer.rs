@@ -11,7 +11,7 @@ use crate::rows::Bound;
 pub const FORMAT: &str = "shouwang-backup/1";
 
 /// Tables in an order that satisfies their references, with their columns and what is in them; the first column orders the rows.
-pub const TABLES: [Table; 23] = [
+pub const TABLES: [Table; 26] = [
     Table { name: "meta", columns: "name, value", kinds: &[Text, Text] },
     Table { name: "log_head", columns: "one, seq", kinds: &[Number, Number] },
     Table {
@@ -84,6 +84,17 @@ pub const TABLES: [Table; 23] = [
         columns: "subject, staff, department, purpose, hour",
         kinds: &[Bytes, Bytes, Text, Text, Number],
     },
+    Table {
+        name: "reach",
+        columns: "report, channel, mark, language, since",
+        kinds: &[Bytes, Text, Bytes, Text, Number],
+    },
+    Table {
+        name: "notice",
+        columns: "id, report, kind, status, channel, mark, language, at, state, tries, next_at, changed_at, reason",
+        kinds: &[Bytes, Bytes, Text, Text, Text, Bytes, Text, Number, Text, Number, Number, Number, Text],
+    },
+    Table { name: "list_ask", columns: "mark, at, id", kinds: &[Bytes, Number, Bytes] },
     Table { name: "cursor", columns: "consumer, seq", kinds: &[Text, Number] },
     Table { name: "applied", columns: "consumer, seq", kinds: &[Text, Number] },
     Table { name: "tally", columns: "category, cell, hour, reports", kinds: &[Text, Number, Number, Number] },

@@ -28,3 +28,4 @@ mod rude;
 mod secrets;
 mod shutdown;
 mod steps;
+mod telling;

@@ -21,7 +21,7 @@ use crate::parts::page::Page;
 use crate::parts::photos::{AddPhotos, Photos};
 use crate::parts::refusal::Refusal;
 use crate::parts::sent::Sent;
-use crate::parts::{clock, time};
+use crate::parts::{clock, notified, time};
 use crate::text::{Text, text};
 
 #[component]
@@ -73,6 +73,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
     let offered = case.offered.as_deref().map(|code| text.of_family("department", code));
     let offered = offered.map(|department| text.with("case-offered", &[("department", department.into())]));
     let owner = text.of_family("department", &case.owner);
+    let notified = notified::list(text, hub, &case.notified, true);
     let (hidden, together) = (hidden(text, &case), together(text, &case));
     view! {
         <Page title=title refused=refused>
@@ -100,6 +101,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
             {moves}
             <h2>{text.get("case-history")}</h2>
             <History entries=case.history.clone() desk=true/>
+            {notified}
             {why}
         </Page>
     }

@@ -6,6 +6,7 @@ mod flood;
 mod incident;
 mod incidents;
 mod near;
+mod notices;
 mod queue;
 mod redact;
 
@@ -23,6 +24,7 @@ pub use flood::DeskFlood;
 pub use incident::DeskIncident;
 pub use incidents::DeskIncidents;
 pub use near::DeskNear;
+pub use notices::DeskNotices;
 pub use queue::Desk;
 #[cfg(test)]
 pub use queue::QUEUES;

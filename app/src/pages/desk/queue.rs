@@ -51,6 +51,9 @@ fn page(
 ) -> impl IntoView + use<> {
     let department = text.of_family("department", queue.department.code);
     let others = staff.role.may(Right::SeeAllQueues).then(|| others(text, queue.department));
+    let undelivered = staff.role.may(Right::SeeNotices).then(|| {
+        view! { <p><a class="onward" href="/desk/notices">{text.get("undelivered-title")}</a></p> }
+    });
     let lead = text.with("desk-lead", &[("open", queue.open.into()), ("unseen", queue.unseen.into())]);
     let list = if queue.lines.is_empty() {
         view! { <p class="hint">{text.of_family("desk-empty", name)}</p> }.into_any()
@@ -82,6 +85,7 @@ fn page(
                 <button type="submit" class="quiet">{text.get("desk-find-go")}</button>
             </form>
             {found}
+            {undelivered}
             {others}
         </Page>
     }

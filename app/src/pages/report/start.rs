@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use hub::HubError;
 use leptos::prelude::*;
+use model::contact::Channel;
 use model::form::{Fault, Field};
 use model::report::RawReport;
 use model::sending;
@@ -103,7 +104,7 @@ fn form(text: Text, raw: RawReport, faults: Faults) -> impl IntoView {
             <LineField
                 field=Field::Contact
                 label=text.get("report-contact")
-                hint=text.get("report-contact-hint")
+                hint=text.get(contact_hint())
                 value=raw.contact
                 faults=faults.clone()
                 autocomplete="tel"
@@ -111,6 +112,17 @@ fn form(text: Text, raw: RawReport, faults: Faults) -> impl IntoView {
             <p class="notice">{text.get("report-notice")}</p>
             <button type="submit" class="send">{text.get("report-send")}</button>
         </form>
+    }
+}
+
+/// What the contact is used for: people agree to what stands here, so it promises no more than this installation does.
+fn contact_hint() -> &'static str {
+    let channels = compat::hub().map(|hub| hub.channels()).unwrap_or_default();
+    match channels[..] {
+        [] => "report-contact-hint",
+        [Channel::Mail] => "report-contact-hint-told-mail",
+        [Channel::Sms] => "report-contact-hint-told-sms",
+        _ => "report-contact-hint-told",
     }
 }
 

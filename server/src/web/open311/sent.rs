@@ -39,5 +39,5 @@ pub async fn read(state: &AppState, file: &str, query: Parameters, request: Requ
     }
     jurisdiction(state, file, &form)?;
     let program = ours.map(|key| state.0.hub.program(key));
-    Ok(Sent { form, body, source: Source { device: None, address, program } })
+    Ok(Sent { form, body, source: Source { address, program, ..Source::default() } })
 }

@@ -14,6 +14,7 @@ mod incidents;
 mod intake;
 mod make;
 mod notes;
+mod notices;
 mod photos;
 mod plans;
 mod reading;

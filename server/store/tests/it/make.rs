@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use model::basis::Purpose;
 use model::canonical::Canonical;
 use model::cell::Cell;
+use model::contact::Channel;
 use model::event::Event;
 use model::flood::Marks;
 use model::id::Key;
@@ -13,7 +14,7 @@ use model::position::Position;
 use model::sealed::Sealed;
 use model::status::Status;
 use model::step::{Act, Actor};
-use store::{Handling, NewHandling, NewNote, NewPhoto, NewReport, NewStep, Origin, Program, StaffRow, Store};
+use store::{Handling, NewHandling, NewNote, NewPhoto, NewReport, NewStep, Origin, Program, Reach, StaffRow, Store};
 
 pub const NOON: i64 = 1_700_000_000_000;
 
@@ -46,7 +47,13 @@ pub fn report(n: u64) -> NewReport {
         wrapped: vec![7, 0, 7],
         marks: Marks::default(),
         program: Some(Program([0, 1, 2, 3, 4, 5, 6, 255])),
+        reaches: vec![reach(n)],
     }
+}
+
+/// Where the person of report `n` reads mail: three reports in a row are of one person.
+pub fn reach(n: u64) -> Reach {
+    Reach { channel: Channel::Mail, mark: u128::from(n / 3).to_be_bytes(), language: "en".to_owned() }
 }
 
 /// A report with nothing in it that may be missing.
@@ -59,6 +66,7 @@ pub fn bare_report(n: u64) -> NewReport {
         cell: None,
         contact: None,
         program: None,
+        reaches: Vec::new(),
         told: Sealed::from_bytes(Vec::new()),
         ..report(n)
     }
@@ -81,8 +89,8 @@ pub fn note(n: u64, about: u64) -> NewNote {
 }
 
 /// Every purpose that a report with a contact may be opened for.
-pub fn all_purposes() -> [Purpose; 3] {
-    [Purpose::CallBack, Purpose::OwnAccess, Purpose::Respond]
+pub fn all_purposes() -> [Purpose; 4] {
+    [Purpose::CallBack, Purpose::OwnAccess, Purpose::Respond, Purpose::Tell]
 }
 
 /// How a report stands with `owner` that nobody has opened.

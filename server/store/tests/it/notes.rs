@@ -27,7 +27,7 @@ async fn notes_are_read_back_in_the_order_of_their_time(bench: Bench) {
     let row = store.report(key(1)).await.unwrap().unwrap();
     let notes: Vec<_> = row.notes.iter().map(|note| (note.at, note.text.bytes())).collect();
     assert_eq!(notes, [(NOON + 1, &[0, 9, 1][..]), (NOON + 2, &[0, 9, 2]), (NOON + 3, &[0, 9, 3])]);
-    assert_eq!(row.purposes.len(), 3, "many notes do not multiply the purposes");
+    assert_eq!(row.purposes.len(), 4, "many notes do not multiply the purposes");
     assert_eq!(row.contact.unwrap().bytes(), [0, 1, 0]);
 
     let event = &log(&store).await[2];

@@ -2,14 +2,16 @@
 
 use model::basis::Purpose;
 use model::flood::Marks;
+use model::notice::Reason;
 use model::status::Status;
 use model::tally::Slot;
 use sqlx::Connection;
-use store::{Change, Handling, NewPass, Part, PassKind, Queue, Store};
+use store::{Change, Handling, NewPass, Part, PassKind, Queue, Store, Tried};
 
 use crate::bench::{Bench, until};
 use crate::incidents::together;
 use crate::make::{NOON, cell, forged_report, handler, handling as made, key, note, photo, placed, report, step};
+use crate::notices;
 
 /// How often tables were read from end to end, but for the list of migrations.
 const SCANS: &str = "SELECT CAST(SUM(seq_scan) AS BIGINT) FROM pg_stat_user_tables WHERE relname <> '_sqlx_migrations'";
@@ -49,6 +51,7 @@ async fn postgres_reads_no_table_from_end_to_end_also_while_they_are_small() {
         store.advance("relay", seq).await.unwrap();
 
         handle(&store, n).await;
+        tell(&store, n).await;
 
         store.report(key(n)).await.unwrap().unwrap();
         store.reports_after(Some(key(n)), 3).await.unwrap();
@@ -64,6 +67,20 @@ async fn postgres_reads_no_table_from_end_to_end_also_while_they_are_small() {
     store.close().await;
     until("every connection has told what it did", gone).await;
     assert_eq!(bench.number(SCANS).await - before, 0);
+}
+
+/// What the notifier does.
+async fn tell(store: &Store, n: u64) {
+    let seq = i64::try_from(n).unwrap();
+    notices::queue(store, seq, vec![notices::notice(n, n)]).await;
+    store.ask_for_list(notices::ask(n, n)).await.unwrap();
+    let row = store.notices_of(key(n)).await.unwrap().remove(0);
+    store.due_notices(NOON + seq, 3).await.unwrap();
+    store.claim_notice(row.id, 0, NOON).await.unwrap();
+    store.settle_notice(row.id, 1, Tried::Not(Reason::Later, None), NOON).await.unwrap();
+    store.undelivered_notices(3).await.unwrap();
+    store.requeue_notice(row.id, NOON).await.unwrap();
+    store.reports_of(row.mark, NOON, 3).await.unwrap();
 }
 
 /// Everything that a desk does.

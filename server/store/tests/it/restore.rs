@@ -182,7 +182,7 @@ async fn a_running_store_is_replaced_at_one_moment_for_its_readers(bench: Bench)
                 assert!(reports == 0 || reports == 150, "{reports} of 150 reports");
                 seen[usize::from(reports > 0)] = true;
                 if let Some(row) = store.report(key(7)).await.unwrap() {
-                    assert_eq!((row.purposes.len(), row.notes.len(), row.wrapped.is_some()), (2, 1, true));
+                    assert_eq!((row.purposes.len(), row.notes.len(), row.wrapped.is_some()), (3, 1, true));
                 }
             }
         })

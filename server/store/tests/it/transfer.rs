@@ -16,6 +16,7 @@ use store::{Backup, Change, NewPass, Part, PassKind, Store};
 use crate::bench::{Bench, within};
 use crate::incidents::together;
 use crate::make::{bare_report, cell, handler, handling, key, note, photo, placed, report, step};
+use crate::notices;
 
 on_both_engines!(every_table_is_in_a_backup_with_every_column, the_backup_of_an_empty_store_is_a_backup);
 
@@ -43,6 +44,8 @@ pub async fn fill(bench: &Bench, store: &Store) {
     store.add_staff(handler(1)).await.unwrap();
     store.add_pass(NewPass { hash: [3; 32], staff: key(1), kind: PassKind::Link, since: 1, until: 9 }).await.unwrap();
     store.journal_staff(key(3), key(1), "fire".to_owned(), Purpose::Respond, 7).await.unwrap();
+    notices::queue(store, 1, vec![notices::notice(1, 1)]).await;
+    store.ask_for_list(notices::ask(1, 1)).await.unwrap();
     // Withdrawing consent has no method yet, but a column.
     let mut engine = bench.engine().await;
     let sql = "UPDATE basis SET ended = 5 WHERE purpose = 'call-back' AND subject IN (SELECT report FROM note)";

@@ -6,10 +6,12 @@ pub mod commands;
 pub mod data;
 pub mod desk;
 pub mod form;
+pub mod gateway;
 pub mod html;
 pub mod picture;
 pub mod portal;
 pub mod raw;
+pub mod smtp;
 pub mod wait;
 
 #[path = "../../../feed/tests/support/nats.rs"]

@@ -1,0 +1,118 @@
+//! The notifier: which events people are told of, from the event log alone.
+
+use model::event::Event;
+use model::id::Key;
+use model::notice::{self, Kind};
+use model::status::Status;
+use model::step::Act;
+use serde::Deserialize;
+use store::{Applied, NewNotice, kind};
+
+use crate::Hub;
+use crate::consume::{Projection, Unreadable};
+
+/// The name of the consumer, in the store and in the feed.
+pub(crate) const NOTIFIER: &str = "notifier";
+
+/// What the notifier reads of a `report.received`.
+#[derive(Deserialize)]
+struct Received {
+    #[serde(default)]
+    reach: Vec<String>,
+}
+
+/// What it reads of a `report.stepped`, and of an `incident.stepped`, which was done to several reports.
+#[derive(Deserialize)]
+struct Stepped {
+    act: String,
+    #[serde(default)]
+    status: Option<String>,
+    #[serde(default)]
+    report: Option<Key>,
+    #[serde(default)]
+    reports: Vec<Key>,
+}
+
+pub(crate) struct Notifier;
+
+impl Projection for Notifier {
+    type Item = Vec<NewNotice>;
+    const NAME: &'static str = NOTIFIER;
+    // Most events bring nothing; those that do can wait for the reports that come in meanwhile.
+    const BATCH: usize = 512;
+    const REST: u32 = 9;
+
+    fn read(&self, _: &Hub, event: &Event) -> Result<Option<Self::Item>, Unreadable> {
+        notices(event)
+    }
+
+    async fn write(&self, hub: &Hub, events: Vec<(i64, Option<Self::Item>)>) -> store::Result<Applied> {
+        let applied = hub.store().queue_notices(NOTIFIER, hub.channels(), events).await?;
+        hub.0.queued.notify_one();
+        Ok(applied)
+    }
+}
+
+fn notices(event: &Event) -> Result<Option<Vec<NewNotice>>, Unreadable> {
+    let notice = |report, kind, status| NewNotice { event: event.id, report, kind, status, at: event.at };
+    match event.kind.as_str() {
+        kind::REPORT_RECEIVED => {
+            let received: Received = serde_json::from_str(&event.body)?;
+            if received.reach.is_empty() {
+                return Ok(None);
+            }
+            let report = Key::from_bytes(event.id.as_bytes()).ok_or("an event without a key")?;
+            Ok(Some(vec![notice(report, Kind::Received, None)]))
+        }
+        kind::REPORT_STEPPED | kind::INCIDENT_STEPPED => {
+            let stepped: Stepped = serde_json::from_str(&event.body)?;
+            let status = stepped.status.as_deref().and_then(Status::parse);
+            // An incident has acts of its own, such as its first look, that are none of a report's.
+            let told = Act::parse(&stepped.act).and_then(|act| notice::of_step(act, status));
+            let reports = stepped.report.into_iter().chain(stepped.reports);
+            Ok(told.map(|kind| reports.map(|report| notice(report, kind, status)).collect()))
+        }
+        _ => Ok(None),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    const KEY: &str = "01936b7e-5c00-7abc-8def-0123456789ab";
+
+    fn told(kind: &str, body: &str) -> Option<Vec<(Kind, Option<Status>)>> {
+        let id = Uuid::parse_str(KEY).unwrap();
+        let event = Event { seq: 1, id, kind: kind.into(), cell: None, at: 7, body: body.into() };
+        let made = notices(&event).unwrap()?;
+        assert!(made.iter().all(|notice| notice.event == id && notice.at == 7));
+        Some(made.iter().map(|notice| (notice.kind, notice.status)).collect())
+    }
+
+    #[test]
+    fn whoever_can_be_reached_is_told_that_the_report_is_there() {
+        assert_eq!(
+            told(kind::REPORT_RECEIVED, r#"{"category":"12G00","reach":["mail"]}"#),
+            Some(vec![(Kind::Received, None)])
+        );
+        assert_eq!(told(kind::REPORT_RECEIVED, r#"{"category":"12G00"}"#), None);
+        assert_eq!(told(kind::NOTE_ADDED, "{}"), None);
+    }
+
+    #[test]
+    fn steps_are_told_and_what_is_done_to_an_incident_to_every_member() {
+        let step = |act: &str, status: &str| format!(r#"{{"report":"{KEY}","act":"{act}","status":{status}}}"#);
+        assert_eq!(
+            told(kind::REPORT_STEPPED, &step("status", "\"done\"")),
+            Some(vec![(Kind::Closed, Some(Status::Done))])
+        );
+        assert_eq!(told(kind::REPORT_STEPPED, &step("offer", "null")), None);
+        let two =
+            format!(r#"{{"incident":"{KEY}","act":"status","status":"in-progress","reports":["{KEY}","{KEY}"]}}"#);
+        let changed = (Kind::Changed, Some(Status::InProgress));
+        assert_eq!(told(kind::INCIDENT_STEPPED, &two), Some(vec![changed, changed]));
+    }
+}
