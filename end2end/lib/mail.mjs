@@ -5,6 +5,17 @@ import { createServer } from 'node:net';
 /** Where the portal says that people see it: what the links in its mails begin with. */
 export const ORIGIN = 'https://portal.example';
 
+/**
+ * The body of a mail, as people read it: Chinese travels as base64 (RFC 2045, section 6.8).
+ *
+ * @param {string} mail
+ */
+function decoded(mail) {
+  const [head = '', ...body] = mail.split('\n\n');
+  const base64 = /^Content-Transfer-Encoding: base64$/im.test(head);
+  return base64 ? Buffer.from(body.join(''), 'base64').toString('utf8') : body.join('\n\n').replaceAll('=\n', '');
+}
+
 export class MailServer {
   /** @type {{ to: string, text: string }[]} */ #mails = [];
   #server = createServer((socket) => this.#converse(socket));
@@ -32,7 +43,7 @@ export class MailServer {
       if (inText) {
         if (line !== '.') return void (text += `${line}\n`);
         inText = false;
-        this.#mails.push({ to, text: text.replaceAll('=\n', '') });
+        this.#mails.push({ to, text: decoded(text) });
         return say('250 taken');
       }
       const command = line.slice(0, 4).toUpperCase();
