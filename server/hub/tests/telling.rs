@@ -16,7 +16,7 @@ use model::notice::{Kind, RawAsk, Reason, State};
 use model::report::RawReport;
 use model::routing::Rules;
 use model::staff::Role;
-use store::{Place, Settings, Store};
+use store::{Blobs, Place, Settings, Store};
 use tempfile::TempDir;
 
 /// 2026-03-02T01:00Z, a Monday morning in Shanghai.
@@ -54,7 +54,8 @@ async fn city() -> City {
         rules: Rules::new(Vec::new(), Vec::new()).unwrap(),
         places: Arc::default(),
     };
-    let hub = Hub::new(store, &Keys::from_bytes([1; 32]), clock.clone(), home);
+    let blobs = Blobs::folder(&data.path().join("photos")).unwrap();
+    let hub = Hub::new(store, blobs, &Keys::from_bytes([1; 32]), clock.clone(), home);
     City { hub, clock, outbox: Arc::default(), _data: data }
 }
 
