@@ -70,7 +70,7 @@ export class MailServer {
   async link(to, path) {
     const until = Date.now() + 20_000;
     for (;;) {
-      const mail = this.#mails.findLast((mail) => mail.to === to && mail.text.includes(`${ORIGIN}${path}`));
+      const mail = this.#mails.filter((mail) => mail.to === to && mail.text.includes(`${ORIGIN}${path}`)).at(-1);
       const link = mail?.text.match(new RegExp(`${ORIGIN}(${path}\\S+)`))?.[1];
       if (link) return link;
       if (Date.now() > until) throw new Error(`no mail to ${to} leads to ${path}`);

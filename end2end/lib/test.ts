@@ -17,6 +17,7 @@ export class Watch {
   readonly #complaints: string[] = [];
   readonly #failed = new Map<string, number>();
   readonly #meant = new Set<number>();
+  readonly #meantFor = new Set<string>();
 
   /** Pages answered with this status are what the test is about. */
   means(status: number | undefined): void {
@@ -36,12 +37,15 @@ export class Watch {
     context.on('response', (answer) => {
       if (answer.status() < 400) return;
       if (answer.request().isNavigationRequest()) this.#failed.set(answer.url(), answer.status());
+      // What a script asked for is looked at by the script.
+      else if (this.#meant.has(answer.status())) this.#meantFor.add(answer.url());
       else this.#complaints.push(`${answer.status()} for ${answer.request().method()} ${answer.url()}`);
     });
     context.on('console', (message) => {
       if (message.type() !== 'error') return;
       // The browser's own line about a page answered with 4xx or 5xx; the status itself is looked at below.
-      const aboutPage = message.text().startsWith('Failed to load resource:') && this.#failed.has(message.location().url);
+      const { url } = message.location();
+      const aboutPage = message.text().startsWith('Failed to load resource:') && (this.#failed.has(url) || this.#meantFor.has(url));
       if (!aboutPage) this.#complaints.push(`console: ${message.text()} (${message.location().url})`);
     });
   }

@@ -57,7 +57,7 @@ inEachLanguage((words) => {
       let late = '';
       for (const secret of secrets) if ((await fetch(`${server.url}/track/${secret}`)).status === 503) late ||= secret;
       expect(late).not.toBe('');
-      await page.locator('form').evaluate((form, secret) => {
+      await page.locator('#form').evaluate((form, secret) => {
         form.setAttribute('action', `/track/${secret}`);
         form.querySelector('input[name=secret]')!.setAttribute('value', secret);
       }, late);

@@ -64,9 +64,10 @@ test('a large photo leaves the phone no larger than it is kept, and one that was
   await page.locator('#photo').setInputFiles([picture('large.png', [9, 90, 9], 3_000, 1_500), picture('private.png', [90, 9, 9])]);
   await expect(page.locator('.previews > li')).toHaveCount(2);
   await page.locator('.previews > li').last().getByRole('button').last().click();
-  const sent = page.waitForRequest((request) => request.method() === 'POST' && request.url().includes('/photo/'));
+  const sent: string[] = [];
+  page.on('request', (request) => void (request.method() === 'POST' && sent.push(request.url())));
   await sendPhotos(page);
-  expect((await sent).postDataBuffer()?.includes(Buffer.from('private.png'))).toBe(false);
+  expect(sent).toHaveLength(1);
   await expect(page.locator('ul.photos img')).toHaveCount(1);
   const width = await page.evaluate(async (address) => (await createImageBitmap(await (await fetch(address!)).blob())).width, await page.locator('ul.photos a').getAttribute('href'));
   expect(width).toBe(2_048);

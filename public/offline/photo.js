@@ -3,7 +3,7 @@
 (() => {
   const form = document.getElementById('photo-form');
   const input = document.getElementById('photo');
-  const texts = JSON.parse(document.querySelector('[data-phrases=photo]').textContent);
+  const texts = JSON.parse(form.dataset.phrases);
   const SIDE = 2048;
   const STEP = 16;
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
@@ -12,7 +12,6 @@
   list.className = 'previews';
   const said = Object.assign(document.createElement('p'), { className: 'said' });
   said.setAttribute('role', 'status');
-  input.closest('.field').append(list, said);
   let photos = [];
 
   // Upright as the browser shows it, and no larger than the server would keep it.
@@ -119,6 +118,8 @@
   input.addEventListener('change', async () => {
     photos = [];
     list.replaceChildren();
+    said.textContent = '';
+    input.closest('.field').append(list, said);
     for (const file of input.files) {
       const photo = { file, canvas: undefined, boxes: [] };
       photos.push(photo);

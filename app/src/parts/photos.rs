@@ -1,6 +1,7 @@
 //! Photos of a report, and the form that adds some.
 
 use hub::Photo;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use crate::act::{PhotoOutcome, photo_sentence};
@@ -77,7 +78,9 @@ pub fn AddPhotos(
 ) -> impl IntoView {
     let text = text();
     let hint = text.with("photo-hint", &[("most", hub::MOST_PHOTOS.into())]);
-    let script = site().script.is_some().then(|| {
+    let scripted = site().script.is_some();
+    // What the script says.
+    let phrases = scripted.then(|| {
         let phrases = serde_json::json!({
             "undo": text.get("photo-undo"),
             "remove": text.get("photo-remove"),
@@ -86,13 +89,10 @@ pub fn AddPhotos(
             "failed": text.get("photo-failed"),
             "preview": text.with_gaps("photo-preview", &["name"]),
         });
-        view! {
-            <script type="application/json" data-phrases="photo" inner_html=phrases.to_string().replace('<', "\\u003c")></script>
-            <script src="/offline/photo.js" defer></script>
-        }
+        phrases.to_string()
     });
     view! {
-        <form class="photo-form" id="photo-form" method="post" enctype="multipart/form-data" action=action data-page=page>
+        <form class="photo-form" id="photo-form" method="post" enctype="multipart/form-data" action=action data-page=page data-phrases=phrases>
             {outcomes.map(|outcomes| said(text, outcomes))}
             {place.then(|| view! {
                 <label class="choice tick">
@@ -107,7 +107,7 @@ pub fn AddPhotos(
             </div>
             <button type="submit" class="quiet">{text.get("photo-send")}</button>
         </form>
-        {script}
+        {scripted.then(|| view! { <script src="/offline/photo.js" nonce=use_nonce() defer></script> })}
     }
 }
 
