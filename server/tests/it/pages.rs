@@ -159,14 +159,14 @@ fn the_forms_carry_fresh_keys_first() {
     let mut keys = BTreeSet::new();
     for path in ["/report", "/report", &track, &track] {
         let page = client.get(path).page();
-        let first = page.within(("form", ""), "input")[0];
+        let first = page.in_form("input")[0];
         assert_eq!((first.attribute("type"), first.attribute("name")), (Some("hidden"), Some("key")), "{path}");
         let key = first.attribute("value").unwrap();
         assert!(Key::parse(key).is_some(), "{path}: {key}");
         assert!(keys.insert(key.to_owned()), "{key} was given twice");
-        let action = page.one("form").attribute("action").unwrap();
+        let action = page.form_element().attribute("action").unwrap();
         assert_eq!(action.split('?').next(), Some(path), "{action}");
-        for control in page.within(("form", ""), "input").into_iter().chain(page.within(("form", ""), "textarea")) {
+        for control in page.in_form("input").into_iter().chain(page.in_form("textarea")) {
             let kind = control.attribute("type").unwrap_or_default();
             if kind == "hidden" {
                 continue;

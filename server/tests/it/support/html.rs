@@ -114,11 +114,30 @@ impl Page {
         if control.name == "textarea" { &control.text } else { control.attribute("value").unwrap_or_default() }
     }
 
+    /// The only form that is written into: the one for photos has nothing to write.
+    fn form_place(&self) -> usize {
+        let forms = self.elements.iter().enumerate().filter(|(_, element)| element.name == "form");
+        let written: Vec<usize> =
+            forms.filter(|(_, form)| !form.has_class("photo-form")).map(|(place, _)| place).collect();
+        assert_eq!(written.len(), 1, "<form>");
+        written[0]
+    }
+
+    /// The form that is written into.
+    pub fn form_element(&self) -> &Element {
+        &self.elements[self.form_place()]
+    }
+
+    /// Elements of a name in the form that is written into.
+    pub fn in_form(&self, name: &str) -> Vec<&Element> {
+        let place = self.form_place();
+        self.all(name).filter(|element| element.around.contains(&place)).collect()
+    }
+
     /// The form of the page as a browser would send it, untouched.
     pub fn form(&self) -> Form {
-        let form = self.one("form");
-        assert_eq!(form.attribute("method"), Some("post"));
-        let place = self.elements.iter().position(|element| element.name == "form").unwrap();
+        let place = self.form_place();
+        assert_eq!(self.elements[place].attribute("method"), Some("post"));
         let mut fields = Form(Vec::new());
         for element in self.elements.iter().filter(|element| element.around.contains(&place)) {
             // A button is sent only when it is pressed.
