@@ -233,11 +233,12 @@ async fn what_is_written_during_a_restore_is_lost_with_the_old_or_stands_on_the_
     let head = usize::try_from(store.head().await.unwrap()).unwrap();
     assert_eq!(places(&store).await, gapless(head));
     let things = "SELECT (SELECT COUNT(*) FROM report) + (SELECT COUNT(*) FROM note) + (SELECT COUNT(*) FROM step) \
-                  + (SELECT COUNT(*) FROM incident_step)";
+                  + (SELECT COUNT(*) FROM incident_step) + (SELECT COUNT(*) FROM photo)";
     assert_eq!(bench.number(things).await, i64::try_from(head).unwrap());
     let kinds = [
         ("report", "report.received"),
         ("note", "note.added"),
+        ("photo", "photo.added"),
         ("step", "report.stepped"),
         ("incident_step", "incident.stepped"),
     ];
