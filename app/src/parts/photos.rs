@@ -94,15 +94,18 @@ pub fn AddPhotos(
     view! {
         <form class="photo-form" id="photo-form" method="post" enctype="multipart/form-data" action=action data-page=page data-phrases=phrases>
             {outcomes.map(|outcomes| said(text, outcomes))}
-            {place.then(|| view! {
-                <label class="choice tick">
-                    <input type="checkbox" name="place" value="yes"/>
-                    <span>{text.get("photo-place")}<span class="hint">{text.get("photo-place-hint")}</span></span>
-                </label>
-            })}
             <div class="field">
                 <label for="photo">{label}</label>
                 <p class="hint" id="photo-hint">{hint}</p>
+                // Before the files: it is known when they come.
+                {place.then(|| {
+                    view! {
+                        <label class="choice tick">
+                            <input type="checkbox" name="place" value="yes"/>
+                            <span>{text.get("photo-place")}<span class="hint">{text.get("photo-place-hint")}</span></span>
+                        </label>
+                    }
+                })}
                 <input type="file" id="photo" name="photo" accept="image/jpeg,image/png,image/webp" multiple aria-describedby="photo-hint"/>
             </div>
             <button type="submit" class="quiet">{text.get("photo-send")}</button>

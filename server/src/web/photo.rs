@@ -57,7 +57,8 @@ pub fn routes() -> Router<AppState> {
 /// Whether a request brings photos, and may take its time.
 pub fn is_upload(request: &Request) -> bool {
     let path = request.uri().path();
-    *request.method() == Method::POST && (path.starts_with("/photo/") || path.ends_with("/photo"))
+    let evidence = path.starts_with("/desk/report/") && path.ends_with("/photo");
+    *request.method() == Method::POST && (path.starts_with("/photo/") || evidence)
 }
 
 /// Who sends photos to which report.
