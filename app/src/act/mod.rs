@@ -29,6 +29,7 @@ use model::redaction::RawRedaction;
 use model::report::RawReport;
 use serde::{Deserialize, Serialize};
 
+use crate::compat;
 use crate::parts::field::sentence;
 use crate::text::{Locale, Text};
 
@@ -117,6 +118,16 @@ pub struct Returned {
     pub kept: Kept,
     /// Why it was refused; `None` when it was not sent, only shown in the other language.
     pub error: Option<Arc<HubError>>,
+}
+
+/// The form that came back and why, if one did; the page gets the status that says so.
+pub(crate) fn came_back(returned: Option<Returned>) -> (Option<Kept>, Option<Arc<HubError>>) {
+    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
+    let error = error.flatten();
+    if let Some(error) = &error {
+        compat::set_error_status(error);
+    }
+    (kept, error)
 }
 
 /// What is wrong, for a program that shows it: a word for the kind, and sentences.

@@ -65,10 +65,7 @@ fn form(text: Text, hub: &Hub, channels: &[Channel], returned: Option<Returned>)
         Ok(key) => key.to_string(),
         Err(error) => return instead(&error),
     };
-    let faults = match error.flatten().as_deref() {
-        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
-        _ => Faults::default(),
-    };
+    let faults = Faults::of_error(text, error.flatten().as_deref());
     let (label, hint) = match channels {
         [Channel::Mail] => ("mine-contact-mail", "mine-hint-mail"),
         [Channel::Sms] => ("mine-contact-sms", "mine-hint-sms"),

@@ -9,7 +9,7 @@ use model::form::{Fault, Field};
 use model::note::{Rating, RawNote};
 use model::tally;
 
-use crate::act::{Kept, PhotoOutcome, Returned};
+use crate::act::{Kept, PhotoOutcome, Returned, came_back};
 use crate::compat::{self, Verbatim};
 use crate::islands::CountLeft;
 use crate::pages::companion;
@@ -57,11 +57,7 @@ fn page(
     returned: Option<Returned>,
     added: Option<&'static str>,
 ) -> AnyView {
-    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
-    let error = error.flatten();
-    if let Some(error) = &error {
-        compat::set_error_status(error);
-    }
+    let (kept, error) = came_back(returned);
     let (mut raw, outcomes) = match kept {
         Some(Kept::Note(raw)) => (raw, None),
         Some(Kept::Photos(outcomes)) => (RawNote::default(), Some(outcomes.to_vec())),
@@ -229,10 +225,7 @@ fn forms(
 
 fn said(text: Text, form: Form) -> impl IntoView {
     let Form { act, title, hint, button, secret, raw, error } = form;
-    let faults = match error.as_deref() {
-        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
-        _ => Faults::default(),
-    };
+    let faults = Faults::of_error(text, error.as_deref());
     let limit = Field::Note.limit();
     let address = format!("/track/{secret}");
     // The switch of the language takes the form along that everybody has.

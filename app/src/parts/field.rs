@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use hub::HubError;
 use leptos::prelude::*;
 use model::form::{Fault, Field, Problem};
 
@@ -14,12 +15,20 @@ use crate::text::Text;
 pub struct Faults(HashMap<Field, String>);
 
 impl Faults {
-    pub fn of(text: Text, problems: &[Problem]) -> Self {
+    fn of(text: Text, problems: &[Problem]) -> Self {
         let mut faults = HashMap::new();
         for problem in problems {
             faults.entry(problem.field).or_insert_with(|| sentence(text, *problem));
         }
         Self(faults)
+    }
+
+    /// What an error says is wrong with a form; nothing when it is about something else.
+    pub fn of_error(text: Text, error: Option<&HubError>) -> Self {
+        match error {
+            Some(HubError::Invalid(problems)) => Self::of(text, problems),
+            _ => Self::default(),
+        }
     }
 
     pub fn get(&self, field: Field) -> Option<&str> {

@@ -1,15 +1,13 @@
 //! A report as the desk sees it: what was said, whose it is, what was promised, what was done, and what can be done.
 
-use std::sync::Arc;
-
-use hub::{Case, Hub, HubError, Staff};
+use hub::{Case, Hub, Staff};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::desk::RawMove;
 use model::routing::RunnerUp;
 
-use super::{SignedIn, closed_door, signed_in};
-use crate::act::{Kept, PhotoOutcome, Returned};
+use super::{SignedIn, at_desk};
+use crate::act::{Kept, PhotoOutcome, Returned, came_back};
 use crate::compat::{self, Verbatim};
 use crate::pages::missing::instead;
 use crate::parts::call::CallNow;
@@ -26,28 +24,16 @@ use crate::text::{Text, text};
 
 #[component]
 pub fn DeskCase() -> impl IntoView {
-    let (text, hub, returned) = (text(), compat::hub(), use_context::<Returned>());
-    compat::set_private();
-    let staff = signed_in();
-    let key = compat::parameter("key");
+    let (text, returned, key) = (text(), use_context::<Returned>(), compat::parameter("key"));
     let done = use_query_map().with_untracked(|query| query.get("done").or_else(|| query.get("added"))).is_some();
-    Suspend::new(async move {
-        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
-        let Some(staff) = staff else { return closed_door(text) };
-        match hub.case(&staff, &key).await {
-            Ok(case) => page(text, &hub, staff, case, returned, done),
-            Err(HubError::NotYours) => closed_door(text),
-            Err(error) => instead(&error),
-        }
+    at_desk(move |hub, staff| async move {
+        let case = hub.case(&staff, &key).await?;
+        Ok(page(text, &hub, staff, case, returned, done))
     })
 }
 
 fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Returned>, done: bool) -> AnyView {
-    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
-    let error = error.flatten();
-    if let Some(error) = &error {
-        compat::set_error_status(error);
-    }
+    let (kept, error) = came_back(returned);
     let (raw, outcomes) = match kept {
         Some(Kept::Move(raw)) => (raw, None),
         Some(Kept::Photos(outcomes)) => (RawMove::default(), Some(outcomes.to_vec())),
@@ -68,7 +54,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
         text.with("case-editing", &[("name", name.clone().into()), ("time", until.into())])
     });
     let form = raw.act.clone();
-    let moves = moves::forms(text, &case, &raw, &key, &faults(text, error.as_ref()));
+    let moves = moves::forms(text, &case, &raw, &key, &Faults::of_error(text, error.as_deref()));
     let (clocks, why) = (clock::line(text, hub, &case.clocks), why(text, &case));
     let offered = case.offered.as_deref().map(|code| text.of_family("department", code));
     let offered = offered.map(|department| text.with("case-offered", &[("department", department.into())]));
@@ -150,13 +136,6 @@ fn together(text: Text, case: &Case) -> impl IntoView + use<> {
     view! {
         {incident}
         {case.may_join.then(|| view! { <p><a class="onward" href=near>{text.get("case-near")}</a></p> })}
-    }
-}
-
-fn faults(text: Text, error: Option<&Arc<HubError>>) -> Faults {
-    match error.map(|error| &**error) {
-        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
-        _ => Faults::default(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The queue of floods: what was put aside, for a duty officer to let out again.
 
-use hub::{Hub, HubError, QueueLine, Staff};
+use hub::{Hub, QueueLine, Staff};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::department::Department;
@@ -9,9 +9,8 @@ use model::form::Field;
 use model::staff::Role;
 
 use super::queue::{facts, tabs};
-use super::{SignedIn, closed_door, signed_in};
-use crate::act::{Kept, Returned};
-use crate::compat;
+use super::{SignedIn, at_desk};
+use crate::act::{Kept, Returned, came_back};
 use crate::pages::missing::instead;
 use crate::parts::field::{FaultLine, Faults};
 use crate::parts::icon::{Icon, Shape};
@@ -21,18 +20,11 @@ use crate::text::{Text, text};
 
 #[component]
 pub fn DeskFlood() -> impl IntoView {
-    let (text, hub, returned) = (text(), compat::hub(), use_context::<Returned>());
-    compat::set_private();
-    let staff = signed_in();
+    let (text, returned) = (text(), use_context::<Returned>());
     let released = use_query_map().with_untracked(|query| query.get("released")).and_then(|count| count.parse().ok());
-    Suspend::new(async move {
-        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
-        let Some(staff) = staff else { return closed_door(text) };
-        match hub.flood(&staff).await {
-            Ok(lines) => page(text, &hub, staff, &lines, returned, released),
-            Err(HubError::NotYours) => closed_door(text),
-            Err(error) => instead(&error),
-        }
+    at_desk(move |hub, staff| async move {
+        let lines = hub.flood(&staff).await?;
+        Ok(page(text, &hub, staff, &lines, returned, released))
     })
 }
 
@@ -44,11 +36,7 @@ fn page(
     returned: Option<Returned>,
     released: Option<u32>,
 ) -> AnyView {
-    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
-    let error = error.flatten();
-    if let Some(error) = &error {
-        compat::set_error_status(error);
-    }
+    let (kept, error) = came_back(returned);
     let raw = match kept {
         Some(Kept::Release(raw)) => raw,
         _ => RawRelease::default(),
@@ -57,10 +45,7 @@ fn page(
         Ok(key) => key.to_string(),
         Err(error) => return instead(&error),
     };
-    let faults = match error.as_deref() {
-        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
-        _ => Faults::default(),
-    };
+    let faults = Faults::of_error(text, error.as_deref());
     let refused = error.is_some();
     let released = released.map(|count| text.with("flood-released", &[("count", count.into())]));
     let items: Vec<_> = lines.iter().enumerate().map(|(place, one)| line(text, hub, one, &raw, place)).collect();

@@ -1,13 +1,13 @@
 //! An incident: its members, what is done to all of them, and what was done.
 
-use hub::{Hub, HubError, IncidentPast, IncidentView, Staff};
+use hub::{Hub, IncidentPast, IncidentView, Staff};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::incident::RawTogether;
 
 use super::queue::lines;
-use super::{SignedIn, closed_door, signed_in};
-use crate::act::{Kept, Returned};
+use super::{SignedIn, at_desk};
+use crate::act::{Kept, Returned, came_back};
 use crate::compat;
 use crate::pages::missing::instead;
 use crate::parts::field::Faults;
@@ -19,18 +19,11 @@ use crate::text::{Text, text};
 
 #[component]
 pub fn DeskIncident() -> impl IntoView {
-    let (text, hub, returned) = (text(), compat::hub(), use_context::<Returned>());
-    compat::set_private();
-    let (staff, key) = (signed_in(), compat::parameter("key"));
+    let (text, returned, key) = (text(), use_context::<Returned>(), compat::parameter("key"));
     let done = use_query_map().with_untracked(|query| query.get("done")).is_some();
-    Suspend::new(async move {
-        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
-        let Some(staff) = staff else { return closed_door(text) };
-        match hub.incident(&staff, &key).await {
-            Ok(incident) => page(text, &hub, staff, incident, returned, done),
-            Err(HubError::NotYours) => closed_door(text),
-            Err(error) => instead(&error),
-        }
+    at_desk(move |hub, staff| async move {
+        let incident = hub.incident(&staff, &key).await?;
+        Ok(page(text, &hub, staff, incident, returned, done))
     })
 }
 
@@ -42,11 +35,7 @@ fn page(
     returned: Option<Returned>,
     done: bool,
 ) -> AnyView {
-    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
-    let error = error.flatten();
-    if let Some(error) = &error {
-        compat::set_error_status(error);
-    }
+    let (kept, error) = came_back(returned);
     let raw = match kept {
         Some(Kept::Together(raw)) => raw,
         _ => RawTogether::default(),
@@ -55,10 +44,7 @@ fn page(
         Ok(key) => key.to_string(),
         Err(error) => return instead(&error),
     };
-    let faults = match error.as_deref() {
-        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
-        _ => Faults::default(),
-    };
+    let faults = Faults::of_error(text, error.as_deref());
     let (refused, form) = (error.is_some(), raw.act.clone());
     let reference = incident.reference.to_string();
     let title = text.with("incident-title", &[("reference", reference.clone().into())]);

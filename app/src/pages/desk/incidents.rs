@@ -1,32 +1,23 @@
 //! The incidents of a department.
 
-use hub::{Hub, HubError, IncidentLine, Staff};
+use hub::{Hub, IncidentLine, Staff};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::department::Department;
 
 use super::queue::tabs;
-use super::{SignedIn, closed_door, signed_in};
-use crate::compat;
-use crate::pages::missing::instead;
+use super::{SignedIn, at_desk};
 use crate::parts::page::Page;
 use crate::parts::time;
 use crate::text::{Text, text};
 
 #[component]
 pub fn DeskIncidents() -> impl IntoView {
-    let (text, hub) = (text(), compat::hub());
-    compat::set_private();
-    let (query, staff) = (use_query_map().get_untracked(), signed_in());
-    Suspend::new(async move {
-        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
-        let Some(staff) = staff else { return closed_door(text) };
+    let (text, query) = (text(), use_query_map().get_untracked());
+    at_desk(move |hub, staff| async move {
         let department = query.get("department").and_then(|code| Department::of(&code)).unwrap_or(staff.department);
-        match hub.incidents(&staff, department).await {
-            Ok(incidents) => page(text, &hub, staff, department, &incidents).into_any(),
-            Err(HubError::NotYours) => closed_door(text),
-            Err(error) => instead(&error),
-        }
+        let incidents = hub.incidents(&staff, department).await?;
+        Ok(page(text, &hub, staff, department, &incidents).into_any())
     })
 }
 

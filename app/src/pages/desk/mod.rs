@@ -11,10 +11,11 @@ mod queue;
 mod redact;
 
 use axum::http::StatusCode;
-use hub::Staff;
+use hub::{Hub, HubError, Staff};
 use leptos::prelude::*;
 
 use crate::compat;
+use crate::pages::missing::instead;
 use crate::parts::page::Page;
 use crate::text::{Text, text};
 
@@ -30,9 +31,23 @@ pub use queue::Desk;
 pub use queue::QUEUES;
 pub use redact::DeskRedact;
 
-/// Who has signed in, as the server found out.
-fn signed_in() -> Option<Staff> {
-    use_context::<Staff>()
+/// A page of the desk: what `make` gives for whoever has signed in, or the closed door.
+fn at_desk<F, Made>(make: F) -> impl IntoView
+where
+    F: FnOnce(Hub, Staff) -> Made + Send + 'static,
+    Made: Future<Output = Result<AnyView, HubError>> + Send + 'static,
+{
+    let (text, hub, staff) = (text(), compat::hub(), use_context::<Staff>());
+    compat::set_private();
+    Suspend::new(async move {
+        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
+        let Some(staff) = staff else { return closed_door(text) };
+        match make(hub, staff).await {
+            Ok(page) => page,
+            Err(HubError::NotYours) => closed_door(text),
+            Err(error) => instead(&error),
+        }
+    })
 }
 
 /// Instead of a page, for whoever has not signed in, or may not see it.

@@ -1,13 +1,13 @@
 //! What belongs together: open reports near a report, to be joined with it into one incident.
 
-use hub::{Hub, HubError, Near, NearLine, Staff};
+use hub::{Hub, Near, NearLine, Staff};
 use leptos::prelude::*;
 use model::form::Field;
 use model::incident::RawJoin;
 
 use super::queue::facts;
-use super::{SignedIn, closed_door, signed_in};
-use crate::act::{Kept, Returned};
+use super::{SignedIn, at_desk};
+use crate::act::{Kept, Returned, came_back};
 use crate::compat;
 use crate::pages::missing::instead;
 use crate::parts::field::{FaultLine, Faults, LineField, TextField};
@@ -17,26 +17,15 @@ use crate::text::{Text, text};
 
 #[component]
 pub fn DeskNear() -> impl IntoView {
-    let (text, hub, returned) = (text(), compat::hub(), use_context::<Returned>());
-    compat::set_private();
-    let (staff, key) = (signed_in(), compat::parameter("key"));
-    Suspend::new(async move {
-        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
-        let Some(staff) = staff else { return closed_door(text) };
-        match hub.near(&staff, &key).await {
-            Ok(near) => page(text, &hub, staff, near, returned),
-            Err(HubError::NotYours) => closed_door(text),
-            Err(error) => instead(&error),
-        }
+    let (text, returned, key) = (text(), use_context::<Returned>(), compat::parameter("key"));
+    at_desk(move |hub, staff| async move {
+        let near = hub.near(&staff, &key).await?;
+        Ok(page(text, &hub, staff, near, returned))
     })
 }
 
 fn page(text: Text, hub: &Hub, staff: Staff, near: Near, returned: Option<Returned>) -> AnyView {
-    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
-    let error = error.flatten();
-    if let Some(error) = &error {
-        compat::set_error_status(error);
-    }
+    let (kept, error) = came_back(returned);
     let raw = match kept {
         Some(Kept::Join(raw)) => raw,
         _ => RawJoin::default(),
@@ -48,10 +37,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, near: Near, returned: Option<Return
     let seen = near.seen.to_string();
     // A form keeps its key as long as sending it again means sending the same.
     let key = if raw.seen == seen && !raw.key.is_empty() { raw.key.clone() } else { key };
-    let faults = match error.as_deref() {
-        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
-        _ => Faults::default(),
-    };
+    let faults = Faults::of_error(text, error.as_deref());
     let refused = error.is_some();
     let reference = near.line.reference.to_string();
     let title = text.with("near-title", &[("reference", reference.into())]);

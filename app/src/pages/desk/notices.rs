@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::staff::Right;
 
-use super::{SignedIn, closed_door, signed_in};
+use super::{SignedIn, at_desk};
 use crate::act::Returned;
-use crate::compat;
 use crate::pages::missing::instead;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::notified::state;
@@ -17,25 +16,18 @@ use crate::text::{Text, text};
 
 #[component]
 pub fn DeskNotices() -> impl IntoView {
-    let (text, hub, returned) = (text(), compat::hub(), use_context::<Returned>());
-    compat::set_private();
-    let staff = signed_in();
+    let (text, returned) = (text(), use_context::<Returned>());
     let again = use_query_map().with_untracked(|query| query.get("again")).is_some();
-    Suspend::new(async move {
-        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
-        let Some(staff) = staff else { return closed_door(text) };
+    at_desk(move |hub, staff| async move {
         // Nobody's words can come back here: what could not be done is answered for itself.
         if let Some(error) = returned.and_then(|returned| returned.error) {
             return match &*error {
-                HubError::NotYours => closed_door(text),
-                error => instead(error),
+                HubError::NotYours => Err(HubError::NotYours),
+                error => Ok(instead(error)),
             };
         }
-        match hub.undelivered(&staff).await {
-            Ok(lines) => page(text, &hub, staff, &lines, again),
-            Err(HubError::NotYours) => closed_door(text),
-            Err(error) => instead(&error),
-        }
+        let lines = hub.undelivered(&staff).await?;
+        Ok(page(text, &hub, staff, &lines, again))
     })
 }
 

@@ -1,14 +1,12 @@
 //! The queue of a department.
 
-use hub::{Hub, HubError, Queue, QueueLine, QueueView, Staff};
+use hub::{Hub, Queue, QueueLine, QueueView, Staff};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::department::{DEPARTMENTS, Department};
 use model::staff::Right;
 
-use super::{SignedIn, closed_door, signed_in};
-use crate::compat;
-use crate::pages::missing::instead;
+use super::{SignedIn, at_desk};
 use crate::parts::clock;
 use crate::parts::page::Page;
 use crate::parts::time;
@@ -19,25 +17,19 @@ pub const QUEUES: [(&str, Queue); 3] = [("open", Queue::Open), ("offered", Queue
 
 #[component]
 pub fn Desk() -> impl IntoView {
-    let (text, hub) = (text(), compat::hub());
-    compat::set_private();
-    let (query, staff) = (use_query_map().get_untracked(), signed_in());
-    Suspend::new(async move {
-        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
-        let Some(staff) = staff else { return closed_door(text) };
+    let (text, query) = (text(), use_query_map().get_untracked());
+    at_desk(move |hub, staff| async move {
         let department = query.get("department").and_then(|code| Department::of(&code)).unwrap_or(staff.department);
         let of_name = |name: String| QUEUES.into_iter().find(|(one, _)| *one == name);
         let (name, queue) = query.get("queue").and_then(of_name).unwrap_or(QUEUES[0]);
         let reference = query.get("reference").filter(|reference| !reference.trim().is_empty());
-        let found = match &reference {
-            Some(reference) => hub.find(&staff, reference).await,
-            None => Ok(Vec::new()),
+        let found = match reference {
+            Some(reference) => Some((hub.find(&staff, &reference).await?, reference)),
+            None => None,
         };
-        match (hub.queue(&staff, department, queue).await, found) {
-            (Ok(view), Ok(found)) => page(text, &hub, staff, &view, name, reference.zip(Some(found))).into_any(),
-            (Err(HubError::NotYours), _) | (_, Err(HubError::NotYours)) => closed_door(text),
-            (Err(error), _) | (_, Err(error)) => instead(&error),
-        }
+        let view = hub.queue(&staff, department, queue).await?;
+        let found = found.map(|(found, reference)| (reference, found));
+        Ok(page(text, &hub, staff, &view, name, found).into_any())
     })
 }
 

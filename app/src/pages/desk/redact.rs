@@ -1,13 +1,13 @@
 //! Taking words out of sight: the words of a report as they were written, and the form for one of them.
 
-use hub::{Hub, HubError, Original, Originals, Staff};
+use hub::{Hub, Original, Originals, Staff};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::form::Field;
 use model::redaction::{Part, RawRedaction, Reason};
 
-use super::{SignedIn, closed_door, signed_in};
-use crate::act::{Kept, Returned};
+use super::{SignedIn, at_desk};
+use crate::act::{Kept, Returned, came_back};
 use crate::compat::{self, Verbatim};
 use crate::pages::missing::instead;
 use crate::parts::field::{Faults, SelectField, TextField};
@@ -17,18 +17,11 @@ use crate::text::{Text, text};
 
 #[component]
 pub fn DeskRedact() -> impl IntoView {
-    let (text, hub, returned) = (text(), compat::hub(), use_context::<Returned>());
-    compat::set_private();
-    let (staff, key) = (signed_in(), compat::parameter("key"));
+    let (text, returned, key) = (text(), use_context::<Returned>(), compat::parameter("key"));
     let part = use_query_map().with_untracked(|query| query.get("part"));
-    Suspend::new(async move {
-        let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
-        let Some(staff) = staff else { return closed_door(text) };
-        match hub.originals(&staff, &key).await {
-            Ok(originals) => page(text, &hub, staff, &originals, returned, part),
-            Err(HubError::NotYours) => closed_door(text),
-            Err(error) => instead(&error),
-        }
+    at_desk(move |hub, staff| async move {
+        let originals = hub.originals(&staff, &key).await?;
+        Ok(page(text, &hub, staff, &originals, returned, part))
     })
 }
 
@@ -40,11 +33,7 @@ fn page(
     returned: Option<Returned>,
     part: Option<String>,
 ) -> AnyView {
-    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
-    let error = error.flatten();
-    if let Some(error) = &error {
-        compat::set_error_status(error);
-    }
+    let (kept, error) = came_back(returned);
     let raw = match kept {
         Some(Kept::Redaction(raw)) => Some(raw),
         _ => None,
@@ -53,10 +42,7 @@ fn page(
         Ok(key) => key.to_string(),
         Err(error) => return instead(&error),
     };
-    let faults = match error.as_deref() {
-        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
-        _ => Faults::default(),
-    };
+    let faults = Faults::of_error(text, error.as_deref());
     let part = raw.as_ref().map(|raw| raw.part.clone()).or(part).and_then(|name| Part::parse(&name));
     let chosen = originals.texts.iter().find(|original| Some(original.part) == part).cloned();
     let chosen = chosen.or_else(|| photo(text, originals, part?));

@@ -34,10 +34,7 @@ pub fn page(raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
             None => Vec::new(),
         };
         let meant = hub.as_ref().map(|hub| places(text, hub.home().meant(&raw)));
-        let faults = match error.as_deref() {
-            Some(HubError::Invalid(problems)) => Faults::of(text, problems),
-            _ => Faults::default(),
-        };
+        let faults = Faults::of_error(text, error.as_deref());
         let refused = error.is_some();
         view! {
             <Page title=text.get("details-title") refused=refused form=true islands=true>

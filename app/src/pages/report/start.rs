@@ -26,10 +26,7 @@ pub fn page(mut raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
         return instead(&error);
     }
     let refused = error.is_some();
-    let faults = match error.as_deref() {
-        Some(HubError::Invalid(problems)) => Faults::of(text, problems),
-        _ => Faults::default(),
-    };
+    let faults = Faults::of_error(text, error.as_deref());
     view! {
         <Page title=text.get("report-title") refused=refused form=true islands=true>
             {error.map(|error| view! { <Summary error=error/> })}
