@@ -51,17 +51,17 @@ pub struct Hit<K> {
     pub metres: u32,
 }
 
-/// Of what was found, with its distance in metres, the nearest [`MOST_HITS`] within `radius`; equal distances go by key.
-pub fn nearest<K: Ord>(found: impl IntoIterator<Item = (K, f64)>, radius: u32) -> Vec<Hit<K>> {
+/// Of what was found, with its distance in metres, the nearest `most` within `radius`; equal distances go by key.
+pub fn nearest<K: Ord>(found: impl IntoIterator<Item = (K, f64)>, radius: u32, most: usize) -> Vec<Hit<K>> {
     let within = found.into_iter().filter(|(_, metres)| *metres <= f64::from(radius));
     let mut hits: Vec<Hit<K>> = within.map(|(key, metres)| Hit { key, metres: whole(metres) }).collect();
     hits.sort_unstable_by(|one, other| (one.metres, &one.key).cmp(&(other.metres, &other.key)));
-    hits.truncate(MOST_HITS);
+    hits.truncate(most);
     hits
 }
 
 /// Metres to the next whole one.
-pub fn whole(metres: f64) -> u32 {
+fn whole(metres: f64) -> u32 {
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a cast from float is held in range")]
     let whole = metres.round() as u32;
     whole
@@ -112,10 +112,13 @@ mod tests {
     fn the_nearest_five_within_the_radius_are_kept() {
         let found =
             [("g", 90.0), ("a", 250.4), ("f", 10.2), ("b", 250.0), ("e", 10.4), ("d", 3.0), ("c", 70.0), ("h", 91.0)];
-        let hits = nearest(found, 250);
+        let hits = nearest(found, 250, MOST_HITS);
         let keys: Vec<_> = hits.iter().map(|hit| hit.key).collect();
         assert_eq!(keys, ["d", "e", "f", "c", "g"]);
         assert_eq!(hits[0], Hit { key: "d", metres: 3 });
-        assert_eq!(nearest([("a", 250.4), ("b", 250.0), ("c", f64::NAN)], 250), [Hit { key: "b", metres: 250 }]);
+        assert_eq!(
+            nearest([("a", 250.4), ("b", 250.0), ("c", f64::NAN)], 250, MOST_HITS),
+            [Hit { key: "b", metres: 250 }]
+        );
     }
 }

@@ -12,7 +12,7 @@ use model::cell::{Cell, covering};
 use model::flood::Marks;
 use model::nearby::radius;
 use model::position::Position;
-use store::{Handling, NEVER, NewHandling, NewReport, Origin, Place, Settings, Store};
+use store::{Handling, NewHandling, NewReport, Origin, Place, Settings, Store};
 
 use crate::fill::made_up;
 use crate::input::{self, Call};
@@ -100,23 +100,8 @@ async fn lay(store: &Store, calls: &[Call], reports: usize) {
 
 fn placed(position: &mut i64, new: &NewReport, end: i64) -> (i64, Option<NewHandling>) {
     *position += 1;
-    let handling = Handling {
-        owner: "fire".to_owned(),
-        offered: None,
-        offered_at: None,
-        refusals: 0,
-        answer_due: NEVER,
-        answered_at: None,
-        act_due: NEVER,
-        acted_at: None,
-        paused_at: None,
-        due: NEVER,
-        alarm_at: None,
-        seen: false,
-        closed_at: (end - new.received_at > MONTH).then_some(new.received_at + MONTH),
-        contested_at: None,
-        joined: 0,
-    };
+    let closed_at = (end - new.received_at > MONTH).then_some(new.received_at + MONTH);
+    let handling = Handling { closed_at, ..Handling::new("fire") };
     let placed = NewHandling {
         marks: Marks::default(),
         report: new.key,

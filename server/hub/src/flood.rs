@@ -7,7 +7,7 @@ use model::department::Department;
 use model::flood::{KEPT, Marks, QUEUE, RawRelease, Sighting, WINDOW, judge};
 use model::routing::Trace;
 use model::staff::{Right, Role};
-use model::step::{Act, Actor};
+use model::step::Act;
 use store::{Handling, NewHandling, Queue};
 
 use crate::desk::QueueLine;
@@ -97,19 +97,10 @@ impl Hub {
             let trace: Option<Trace> = serde_json::from_str(&handling.trace).ok();
             let owner = trace.and_then(|trace| Department::of(&trace.department)).unwrap_or(Department::duty());
             let key = release.key.derived(report);
-            let taking = Taking {
-                key,
-                hash: model::canonical::Canonical::new("release/1").bytes(key.bytes()).hash(),
-                act: Act::Release,
-                actor: Actor::Staff,
-                staff: Some((staff.id, staff.department.code.to_owned())),
-                status: None,
-                detail: Some(owner.code.to_owned()),
-                other: None,
-                told: None,
-                inner: None,
-                handling: Handling { owner: owner.code.to_owned(), seen: false, ..handling.handling },
-            };
+            let hash = model::canonical::Canonical::new("release/1").bytes(key.bytes()).hash();
+            let next = Handling { owner: owner.code.to_owned(), seen: false, ..handling.handling };
+            let detail = Some(owner.code.to_owned());
+            let taking = Taking { detail, ..Taking::by(staff, key, hash, Act::Release, next) };
             match self.take(&row, handling.version, taking).await {
                 Ok(()) => released += 1,
                 // Somebody has just acted on it: it stays, to be looked at again.

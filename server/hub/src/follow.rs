@@ -11,8 +11,6 @@ use crate::{Hub, HubError};
 
 /// How long a question waits for its answer, in milliseconds: five days.
 pub(crate) const WAIT: i64 = 5 * 86_400_000;
-/// How often a citizen's step is tried again on top of what somebody else has just done.
-const TRIES: usize = 3;
 
 impl Hub {
     /// Takes what the person says, once.
@@ -47,21 +45,12 @@ impl Hub {
         }
     }
 
-    /// A step of the person's. They did not look at a version: what the desk does meanwhile only matters if it makes the step impossible.
+    /// A step of the person's.
     async fn answer(&self, row: ReportRow, note: Note) -> Result<(), HubError> {
         if let Some(known) = self.0.store.step_hash(note.key, row.key).await? {
             return if known == note.hash { Ok(()) } else { Err(HubError::Conflict) };
         }
-        let mut result = Err(HubError::Stale);
-        for _ in 0..TRIES {
-            let (row, handling) = self.handled(row.key).await?.ok_or(HubError::NoSuchLink)?;
-            let taking = self.said(&row, handling.handling, note.clone())?;
-            result = self.take(&row, handling.version, taking).await;
-            if !matches!(result, Err(HubError::Stale)) {
-                break;
-            }
-        }
-        result
+        self.take_on_top(row.key, |row, handling| self.said(row, handling, note.clone())).await
     }
 
     fn said(&self, row: &ReportRow, handling: Handling, note: Note) -> Result<Taking, HubError> {
@@ -93,18 +82,7 @@ impl Hub {
         let contested_at = if act == Act::Contest { Some(self.now()) } else { handling.contested_at };
         // What the person says must be looked at again.
         let handling = Handling { contested_at, seen: false, ..handling };
-        Ok(Taking {
-            key: note.key,
-            hash: note.hash,
-            act,
-            actor: Actor::Citizen,
-            staff: None,
-            status,
-            detail,
-            other: None,
-            told: text.map(|text| Words { text: Some(text.0), ..Words::default() }),
-            inner: None,
-            handling,
-        })
+        let told = text.map(|text| Words { text: Some(text.0), ..Words::default() });
+        Ok(Taking { status, detail, told, ..Taking::new(note.key, note.hash, act, Actor::Citizen, handling) })
     }
 }

@@ -3,7 +3,7 @@
 use model::category::Category;
 use model::department::Department;
 use model::id::{Key, Reference};
-use model::nearby::{covering, desk_radius};
+use model::nearby::desk_radius;
 use model::position::Position;
 use model::staff::Right;
 use model::status::{Status, way};
@@ -114,18 +114,11 @@ impl Hub {
         let Some((cell, category)) = row.cell.zip(Category::of(&row.category)) else { return Ok(Vec::new()) };
         let (latitude, longitude) = cell.centre();
         let Some(middle) = Position::new(latitude, longitude) else { return Ok(Vec::new()) };
-        let radius = desk_radius(category);
-        let found = self.0.store.near(category.code, &covering(middle, radius), self.now() - RECENT, MOST).await?;
-        let others = found.into_iter().filter(|near| near.report != row.key);
-        let mut near: Vec<(u32, Key)> = others
-            .filter_map(|near| {
-                let metres = near.cell.metres_to(middle);
-                (metres <= f64::from(radius)).then(|| (model::nearby::whole(metres), near.report))
-            })
-            .collect();
-        near.sort_unstable();
-        near.truncate(MOST as usize);
-        Ok(near.into_iter().map(|(metres, key)| (key, metres)).collect())
+        let (radius, since) = (desk_radius(category), self.now() - RECENT);
+        // One more than are shown: the report itself is the nearest of all.
+        let found = self.open_near(category, middle, radius, since, MOST as usize + 1).await?.into_iter();
+        let others = found.map(|(metres, near)| (near.report, metres)).filter(|(key, _)| *key != row.key);
+        Ok(others.take(MOST as usize).collect())
     }
 
     /// The newest incidents of a department.

@@ -15,6 +15,9 @@ use crate::promises::{keep, promise};
 use crate::vault::Part;
 use crate::{Hub, HubError, Staff};
 
+/// How often a step is tried again on top of what somebody else has just done.
+const TRIES: usize = 5;
+
 /// A step before its words are sealed.
 #[derive(Clone)]
 pub(crate) struct Taking {
@@ -29,6 +32,20 @@ pub(crate) struct Taking {
     pub told: Option<Words>,
     pub inner: Option<Words>,
     pub handling: Handling,
+}
+
+impl Taking {
+    /// A step that leads to no other state, and with which nothing is said.
+    pub fn new(key: Key, hash: model::canonical::Hash, act: Act, actor: Actor, handling: Handling) -> Self {
+        let (staff, status, detail, other, told, inner) = (None, None, None, None, None, None);
+        Self { key, hash, act, actor, staff, status, detail, other, told, inner, handling }
+    }
+
+    /// The same, taken by somebody of the staff.
+    pub fn by(staff: &Staff, key: Key, hash: model::canonical::Hash, act: Act, handling: Handling) -> Self {
+        let who = Some((staff.id, staff.department.code.to_owned()));
+        Self { staff: who, ..Self::new(key, hash, act, Actor::Staff, handling) }
+    }
 }
 
 impl Hub {
@@ -61,7 +78,30 @@ impl Hub {
     /// Seals the words of a step and takes it.
     pub(crate) async fn take(&self, row: &ReportRow, seen: i64, taking: Taking) -> Result<(), HubError> {
         let (step, change) = self.sealed(row, seen, taking)?;
-        match self.0.store.take_step(step, change).await? {
+        self.stepped(self.0.store.take_step(step, change).await?)
+    }
+
+    /// Takes a step of somebody who did not look at a version: what others do meanwhile only matters if it makes the step impossible.
+    pub(crate) async fn take_on_top(
+        &self,
+        report: Key,
+        make: impl Fn(&ReportRow, Handling) -> Result<Taking, HubError>,
+    ) -> Result<(), HubError> {
+        let mut result = Err(HubError::Stale);
+        for _ in 0..TRIES {
+            let (row, handling) = self.handled(report).await?.ok_or(HubError::NoSuchLink)?;
+            let taking = make(&row, handling.handling)?;
+            result = self.take(&row, handling.version, taking).await;
+            if !matches!(result, Err(HubError::Stale)) {
+                break;
+            }
+        }
+        result
+    }
+
+    /// What became of a step; whoever relays events learns that there may be one.
+    pub(crate) fn stepped(&self, stepped: Stepped) -> Result<(), HubError> {
+        match stepped {
             Stepped::New | Stepped::Again => {
                 self.0.committed.notify_one();
                 Ok(())
@@ -119,17 +159,9 @@ impl Hub {
         let owner = handling.handling.owner.clone();
         let offered_here = handling.handling.offered.as_deref() == Some(staff.department.code);
         let plain = Taking {
-            key: doing.key,
-            hash: doing.hash,
-            act: Act::Remark,
-            actor: Actor::Staff,
-            staff: Some((staff.id, staff.department.code.to_owned())),
-            status: None,
-            detail: None,
-            other: None,
             told: words(doing.told),
             inner: words(doing.inner),
-            handling: handling.handling,
+            ..Taking::by(staff, doing.key, doing.hash, Act::Remark, handling.handling)
         };
         let may = |right, theirs: bool| -> Result<(), HubError> {
             if theirs && staff.role.may(right) { Ok(()) } else { Err(HubError::NotYours) }

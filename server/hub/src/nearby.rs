@@ -4,11 +4,12 @@ use model::canonical::{Canonical, Hash};
 use model::category::Category;
 use model::form::{Fault, Field, Problem};
 use model::id::{Key, Reference};
-use model::nearby::{covering, nearest, radius};
+use model::nearby::{MOST_HITS, covering, nearest, radius};
 use model::position::Position;
 use model::report::RawReport;
 use model::status::Status;
 use model::step::{Act, Actor};
+use store::{Handling, NearRow, ReportRow};
 
 use crate::moves::Taking;
 use crate::promises::Clocks;
@@ -18,8 +19,6 @@ use crate::{Hub, HubError, Link};
 const RECENT: i64 = 14 * 86_400_000;
 /// How many reports are looked at in each range of cells; the nearest of them are shown.
 const MOST_LOOKED_AT: u32 = 100;
-/// How often joining is tried again on top of what somebody else has just done.
-const TRIES: usize = 5;
 
 /// An open report close by, as far as anybody may know of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,22 +73,26 @@ impl Hub {
             return Ok(Vec::new());
         }
         let now = self.now();
-        let ranges = covering(position, radius);
-        let rows = self.0.store.near(category.code, &ranges, now - RECENT, MOST_LOOKED_AT).await?;
-        let distances = rows.iter().filter_map(|row| {
-            let (latitude, longitude) = row.cell.centre();
-            Some((row.report, Position::new(latitude, longitude)?.metres_to(position)))
-        });
-        let found = nearest(distances, radius).into_iter().filter_map(|hit| {
-            let row = rows.iter().find(|row| row.report == hit.key)?;
-            let shown = Nearby {
-                reference: hit.key.reference(),
-                metres: hit.metres,
-                age: now - row.received_at,
-                joined: row.joined,
-            };
-            Some(Found { key: hit.key, shown })
-        });
+        let found = self.open_near(category, position, radius, now - RECENT, MOST_HITS).await?.into_iter();
+        let shown = |(metres, row): (u32, NearRow)| {
+            let (reference, age) = (row.report.reference(), now - row.received_at);
+            Found { key: row.report, shown: Nearby { reference, metres, age, joined: row.joined } }
+        };
+        Ok(found.map(shown).collect())
+    }
+
+    /// Open reports of a kind around a place that were received since then, with their distances in metres, the nearest first.
+    pub(crate) async fn open_near(
+        &self,
+        category: &Category,
+        middle: Position,
+        radius: u32,
+        since: i64,
+        most: usize,
+    ) -> Result<Vec<(u32, NearRow)>, HubError> {
+        let rows = self.0.store.near(category.code, &covering(middle, radius), since, MOST_LOOKED_AT).await?;
+        let hits = nearest(rows.iter().map(|row| (row.report, row.cell.metres_to(middle))), radius, most).into_iter();
+        let found = hits.filter_map(|hit| Some((hit.metres, rows.iter().find(|row| row.report == hit.key)?.clone())));
         Ok(found.collect())
     }
 
@@ -119,29 +122,11 @@ impl Hub {
     }
 
     async fn take_join(&self, key: Key, target: Key) -> Result<(), HubError> {
-        let mut result = Err(HubError::Stale);
-        for _ in 0..TRIES {
-            let (row, mut handling) = self.handled(target).await?.ok_or(HubError::NoSuchLink)?;
-            handling.handling.joined += 1;
-            let taking = Taking {
-                key,
-                hash: hash(target),
-                act: Act::Join,
-                actor: Actor::Citizen,
-                staff: None,
-                status: None,
-                detail: None,
-                other: None,
-                told: None,
-                inner: None,
-                handling: handling.handling,
-            };
-            result = self.take(&row, handling.version, taking).await;
-            if !matches!(result, Err(HubError::Stale)) {
-                break;
-            }
-        }
-        result
+        let join = |_: &ReportRow, handling: Handling| {
+            let handling = Handling { joined: handling.joined + 1, ..handling };
+            Ok(Taking::new(key, hash(target), Act::Join, Actor::Citizen, handling))
+        };
+        self.take_on_top(target, join).await
     }
 
     /// How the report stands that was joined by this link.

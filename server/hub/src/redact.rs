@@ -4,8 +4,8 @@ use model::basis::Purpose;
 use model::id::{Key, Reference};
 use model::redaction::{Part, RawRedaction, Reason, Shown};
 use model::staff::Right;
-use model::step::{Act, Actor, Words};
-use store::{ReportRow, Stepped};
+use model::step::{Act, Words};
+use store::ReportRow;
 
 use crate::moves::Taking;
 use crate::vault::{self, SubjectKey};
@@ -99,27 +99,12 @@ impl Hub {
         let sealed = sealed.transpose()?;
         let reason = sealed.as_ref().map_or("shown", |(reason, _)| reason.name());
         let taking = Taking {
-            key: redaction.key,
-            hash: redaction.hash,
-            act: Act::Redact,
-            actor: Actor::Staff,
-            staff: Some((staff.id, staff.department.code.to_owned())),
-            status: None,
             detail: Some(reason.to_owned()),
-            other: None,
             told: Some(Words { text: Some(why), ..Words::default() }),
-            inner: None,
-            handling: handling.handling,
+            ..Taking::by(staff, redaction.key, redaction.hash, Act::Redact, handling.handling)
         };
         let (step, change) = self.sealed(&row, handling.version, taking)?;
-        match self.0.store.redact(step, change, redaction.part, sealed).await? {
-            Stepped::New | Stepped::Again => {
-                self.0.committed.notify_one();
-                Ok(())
-            }
-            Stepped::Conflict => Err(HubError::Conflict),
-            Stepped::Stale => Err(HubError::Stale),
-        }
+        self.stepped(self.0.store.redact(step, change, redaction.part, sealed).await?)
     }
 
     /// What of a report is not shown as it was written.

@@ -10,7 +10,7 @@ use model::position::Position;
 use model::promise::{Promise, Terms};
 use model::routing::{Inputs, route};
 use serde::Deserialize;
-use store::{Applied, Handling, NEVER, NewHandling, Origin, kind};
+use store::{Applied, Handling, NewHandling, Origin, kind};
 
 use crate::Hub;
 use crate::consume::{Projection, Unreadable};
@@ -71,7 +71,7 @@ impl Projection for Router {
         let routed = route(&home.rules, &inputs);
         let terms = Terms::of(category, received.danger);
         let promise = home.timed(|timing| Promise::start(event.at, terms, timing));
-        let handling = keep(home, first(routed.department.code), promise, event.at);
+        let handling = keep(home, Handling::new(routed.department.code), promise, event.at);
         let new = NewHandling {
             report,
             category: received.category,
@@ -88,26 +88,5 @@ impl Projection for Router {
     async fn write(&self, hub: &Hub, events: Vec<(i64, Option<Placing>)>) -> store::Result<Applied> {
         let events = hub.sort_out(events).await?;
         hub.store().place(ROUTER, events).await
-    }
-}
-
-/// A handling that nobody has touched, before its promise is made.
-fn first(owner: &str) -> Handling {
-    Handling {
-        owner: owner.to_owned(),
-        offered: None,
-        offered_at: None,
-        refusals: 0,
-        answer_due: NEVER,
-        answered_at: None,
-        act_due: NEVER,
-        acted_at: None,
-        paused_at: None,
-        due: NEVER,
-        alarm_at: None,
-        seen: false,
-        closed_at: None,
-        contested_at: None,
-        joined: 0,
     }
 }

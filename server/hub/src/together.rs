@@ -5,8 +5,8 @@ use model::form::{Fault, Field, Problem};
 use model::id::Key;
 use model::incident::{Act as Does, Join, Obstacle, RawJoin, RawTogether, Together};
 use model::status::{Needs, Refused, Status, step};
-use model::step::{Act, Actor, Words};
-use store::{Handling, Incident, IncidentRow, Member, NewIncidentStep, Part, QueueRow, ReportRow, Stepped};
+use model::step::{Act, Words};
+use store::{Handling, Incident, IncidentRow, Member, NewIncidentStep, Part, QueueRow, ReportRow};
 
 use crate::incident::common;
 use crate::moves::{Taking, missing, words};
@@ -205,18 +205,13 @@ impl Hub {
         each: &Each,
     ) -> Result<Member, HubError> {
         let key = each.key.derived(row.key);
+        let hash = model::canonical::Canonical::new("member/1").bytes(key.bytes()).hash();
         let taking = Taking {
-            key,
-            hash: model::canonical::Canonical::new("member/1").bytes(key.bytes()).hash(),
-            act: each.act,
-            actor: Actor::Staff,
-            staff: Some((staff.id, staff.department.code.to_owned())),
             status: each.status,
             detail: each.detail.clone(),
-            other: None,
             told: each.told.clone(),
             inner: each.inner.clone(),
-            handling,
+            ..Taking::by(staff, key, hash, each.act, handling)
         };
         let (step, change) = self.sealed(row, seen, taking)?;
         Ok(Member { part: each.part, step, change })
@@ -240,14 +235,7 @@ impl Hub {
             incident,
             members,
         };
-        match self.0.store.take_incident_step(step).await? {
-            Stepped::New | Stepped::Again => {
-                self.0.committed.notify_one();
-                Ok(())
-            }
-            Stepped::Conflict => Err(HubError::Conflict),
-            Stepped::Stale => Err(HubError::Stale),
-        }
+        self.stepped(self.0.store.take_incident_step(step).await?)
     }
 }
 

@@ -72,19 +72,9 @@ impl Hub {
             let offer = handling.offered_at.map(|since| since + ownership::OFFER);
             (None, Handling { alarm_at: after(&kept, now).into_iter().chain(offer).min(), ..handling })
         };
-        Ok(Some(Taking {
-            key: self.new_key()?,
-            hash: Canonical::new("alarm/1").hash(),
-            act: Act::Alarm,
-            actor: Actor::System,
-            staff: None,
-            status,
-            detail: Some(handling.owner.clone()),
-            other: None,
-            told: None,
-            inner: None,
-            handling,
-        }))
+        let detail = Some(handling.owner.clone());
+        let hash = Canonical::new("alarm/1").hash();
+        Ok(Some(Taking { status, detail, ..Taking::new(self.new_key()?, hash, Act::Alarm, Actor::System, handling) }))
     }
 }
 

@@ -46,6 +46,29 @@ pub struct Handling {
     pub joined: i64,
 }
 
+impl Handling {
+    /// In the queue of a department, before anything was promised and anybody has touched it.
+    pub fn new(owner: &str) -> Self {
+        Self {
+            owner: owner.to_owned(),
+            offered: None,
+            offered_at: None,
+            refusals: 0,
+            answer_due: NEVER,
+            answered_at: None,
+            act_due: NEVER,
+            acted_at: None,
+            paused_at: None,
+            due: NEVER,
+            alarm_at: None,
+            seen: false,
+            closed_at: None,
+            contested_at: None,
+            joined: 0,
+        }
+    }
+}
+
 /// The handling of a report that the router has just placed.
 #[derive(Clone, Debug)]
 pub struct NewHandling {
