@@ -6,14 +6,11 @@ mod details;
 mod start;
 mod stopped;
 
-use std::sync::Arc;
-
-use hub::HubError;
 use leptos::prelude::*;
 use model::report::RawReport;
 use model::sending::Page;
 
-use crate::act::{Kept, Returned};
+use crate::act::{Kept, Returned, came_back};
 use crate::compat;
 
 /// What stands in `step` for the page that ends the form with advice.
@@ -21,13 +18,9 @@ pub(crate) const STOPPED: &str = "stopped";
 
 #[component]
 pub fn Report() -> impl IntoView {
-    let (kept, error) = use_context::<Returned>().map(|returned| (returned.kept, returned.error)).unzip();
+    let (kept, error) = came_back(use_context::<Returned>());
     if kept.is_some() {
         compat::set_private();
-    }
-    let error: Option<Arc<HubError>> = error.flatten();
-    if let Some(error) = &error {
-        compat::set_error_status(error);
     }
     let raw = match kept {
         Some(Kept::Report(raw)) => raw,
