@@ -92,7 +92,7 @@ impl Hub {
     ) -> Result<Vec<(u32, NearRow)>, HubError> {
         let rows = self.0.store.near(category.code, &covering(middle, radius), since, MOST_LOOKED_AT).await?;
         let hits = nearest(rows.iter().map(|row| (row.report, row.cell.metres_to(middle))), radius, most).into_iter();
-        let found = hits.filter_map(|hit| Some((hit.metres, rows.iter().find(|row| row.report == hit.key)?.clone())));
+        let found = hits.filter_map(|hit| Some((hit.metres, *rows.iter().find(|row| row.report == hit.key)?)));
         Ok(found.collect())
     }
 
