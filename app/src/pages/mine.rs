@@ -8,7 +8,7 @@ use model::contact::Channel;
 use model::form::Field;
 use model::notice::RawAsk;
 
-use crate::act::{Kept, Returned};
+use crate::act::{Kept, Returned, came_back};
 use crate::compat;
 use crate::pages::missing::instead;
 use crate::parts::field::{Faults, LineField};
@@ -27,10 +27,7 @@ pub fn Mine() -> impl IntoView {
     let asked = use_query_map().with_untracked(|query| query.get("asked")).is_some();
     let Some(hub) = compat::hub() else { return instead(&HubError::NoSuchLink) };
     let channels = hub.channels();
-    let error = returned.as_ref().and_then(|returned| returned.error.clone());
-    if let Some(error) = &error {
-        compat::set_error_status(error);
-    }
+    let (kept, error) = came_back(returned);
     let refused = error.is_some();
     let content = if channels.is_empty() {
         without(text)
@@ -42,7 +39,7 @@ pub fn Mine() -> impl IntoView {
         }
         .into_any()
     } else {
-        form(text, &hub, &channels, returned)
+        form(text, &hub, &channels, kept, error.as_deref())
     };
     let with_form = !channels.is_empty() && !asked;
     view! {
@@ -55,8 +52,7 @@ pub fn Mine() -> impl IntoView {
     .into_any()
 }
 
-fn form(text: Text, hub: &Hub, channels: &[Channel], returned: Option<Returned>) -> AnyView {
-    let (kept, error) = returned.map(|returned| (returned.kept, returned.error)).unzip();
+fn form(text: Text, hub: &Hub, channels: &[Channel], kept: Option<Kept>, error: Option<&HubError>) -> AnyView {
     let raw = match kept {
         Some(Kept::Ask(raw)) => raw,
         _ => RawAsk::default(),
@@ -65,7 +61,7 @@ fn form(text: Text, hub: &Hub, channels: &[Channel], returned: Option<Returned>)
         Ok(key) => key.to_string(),
         Err(error) => return instead(&error),
     };
-    let faults = Faults::of_error(text, error.flatten().as_deref());
+    let faults = Faults::of_error(text, error);
     let (label, hint) = match channels {
         [Channel::Mail] => ("mine-contact-mail", "mine-hint-mail"),
         [Channel::Sms] => ("mine-contact-sms", "mine-hint-sms"),

@@ -219,14 +219,15 @@ impl Hub {
     /// The report that this one duplicates, when the step needs one.
     async fn other(&self, this: Key, needs: Needs, reference: Option<&str>) -> Result<Option<Key>, HubError> {
         match reference {
-            Some(reference) if needs.other => {
-                let found = self.0.store.by_reference(reference).await?;
-                let other = found.into_iter().find(|key| *key != this);
-                let unknown = || HubError::Invalid(vec![Problem { field: Field::Duplicate, fault: Fault::Unknown }]);
-                other.ok_or_else(unknown).map(Some)
-            }
+            Some(reference) if needs.other => self.named(this, reference).await.map(Some),
             _ => Ok(None),
         }
+    }
+
+    /// Another report than this one, by its reference.
+    pub(crate) async fn named(&self, this: Key, reference: &str) -> Result<Key, HubError> {
+        let found = self.0.store.by_reference(reference).await?.into_iter().find(|key| *key != this);
+        found.ok_or_else(|| HubError::Invalid(vec![Problem { field: Field::Duplicate, fault: Fault::Unknown }]))
     }
 
     /// The department has seen it. When somebody else was quicker, so it has.

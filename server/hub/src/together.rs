@@ -1,7 +1,6 @@
 //! What the desk does to reports that belong together.
 
 use model::desk::Doing;
-use model::form::{Fault, Field, Problem};
 use model::id::Key;
 use model::incident::{Act as Does, Join, Obstacle, RawJoin, RawTogether, Together};
 use model::status::{Needs, Refused, Status, step};
@@ -90,9 +89,7 @@ impl Hub {
         let mut reports = vec![this];
         reports.extend(join.reports.iter().copied().filter(|report| *report != this));
         if let Some(reference) = &join.reference {
-            let found = self.0.store.by_reference(reference).await?.into_iter().find(|key| *key != this);
-            let unknown = || HubError::Invalid(vec![Problem { field: Field::Duplicate, fault: Fault::Unknown }]);
-            let found = found.ok_or_else(unknown)?;
+            let found = self.named(this, reference).await?;
             if !reports.contains(&found) {
                 reports.push(found);
             }

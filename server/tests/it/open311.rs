@@ -2,25 +2,15 @@
 
 use serde_json::{Value, json};
 
-use crate::support::client::{Answer, Client};
+use crate::support::client::Client;
 use crate::support::data;
 use crate::support::desk::Staff;
 use crate::support::form::{Form, new_key};
+use crate::support::open311::{get, read};
 use crate::support::portal::Portal;
 use crate::support::wait;
 
 const REQUESTS: &str = "/open311/v2/requests.json";
-
-fn read(answer: &Answer) -> Value {
-    assert_eq!(answer.header("content-type"), "application/json; charset=utf-8", "{}", answer.text());
-    serde_json::from_slice(&answer.body).unwrap()
-}
-
-fn get(client: &Client, path: &str) -> Value {
-    let answer = client.get(path);
-    assert_eq!(answer.status, 200, "{path}: {}", answer.text());
-    read(&answer)
-}
 
 /// A report as the standard sends it.
 fn request() -> Form {
