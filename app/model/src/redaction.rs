@@ -1,18 +1,27 @@
 //! Taking words out of sight: which, why, and what is read instead. The original stays where it is, sealed.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 
 use crate::canonical::{Canonical, Hash};
 use crate::form::{Fault, Field, Problem, Problems};
 use crate::id::Key;
+use crate::question::{self, Kind};
 
 /// Which words of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
     What,
     Address,
+    /// What stood in the field for coordinates: people paste anything there. The position that was read from it stays.
+    Position,
+    /// The answer to an extra question in free text, by its code.
+    Answer(&'static str),
     /// A note that was added later.
     Note(Key),
+    /// What the person said with a step of theirs: an answer to the desk, why a report is not solved, how it went.
+    Said(Key),
     /// A photo.
     Photo(Key),
 }
@@ -64,54 +73,83 @@ pub struct Redaction {
     pub hash: Hash,
 }
 
+/// What stands before the code of a question in the name of an answer.
+const ANSWER: &str = "answer.";
+
 impl Part {
-    /// The name in columns.
-    pub fn name(self) -> &'static str {
-        match self {
+    /// The name in columns; the key of an item stands beside it.
+    pub fn name(self) -> Cow<'static, str> {
+        Cow::Borrowed(match self {
             Self::What => "what",
             Self::Address => "address",
+            Self::Position => "position",
+            Self::Answer(code) => return Cow::Owned([ANSWER, code].concat()),
             Self::Note(_) => "note",
+            Self::Said(_) => "said",
             Self::Photo(_) => "photo",
-        }
+        })
     }
 
-    /// The name in forms and addresses: `what`, `address`, `note.` or `photo.` and its key.
+    /// The name in forms and addresses: as in columns, with a dot and its key for an item.
     pub fn full_name(self) -> String {
-        match self {
-            Self::Note(key) | Self::Photo(key) => format!("{}.{key}", self.name()),
-            plain => plain.name().to_owned(),
-        }
+        let name = self.name();
+        self.key().map_or_else(|| name.clone().into_owned(), |key| format!("{name}.{key}"))
     }
 
     pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "what" => Some(Self::What),
-            "address" => Some(Self::Address),
-            item => {
-                let (name, key) = item.split_once('.')?;
-                Self::of(name, Key::parse(key)?).filter(|part| !matches!(part, Self::What | Self::Address))
-            }
+        if let Some(part) = Self::of_report(name) {
+            return Some(part);
         }
+        let (name, key) = name.split_once('.')?;
+        Self::of_item(name, Key::parse(key)?)
     }
 
     /// The part that stands in columns as a name and an item.
     pub fn of(name: &str, item: Key) -> Option<Self> {
+        Self::of_report(name).or_else(|| Self::of_item(name, item))
+    }
+
+    /// Whether it is the name of an answer to a question that is asked no more: nothing of it is shown, hidden or not.
+    pub fn is_asked_no_more(name: &str) -> bool {
+        name.strip_prefix(ANSWER).is_some_and(|code| free_text(code).is_none())
+    }
+
+    /// What tells it from others of its name: the note, the step or the photo, or the report.
+    pub fn item(self, report: Key) -> Key {
+        self.key().unwrap_or(report)
+    }
+
+    fn key(self) -> Option<Key> {
+        match self {
+            Self::Note(key) | Self::Said(key) | Self::Photo(key) => Some(key),
+            Self::What | Self::Address | Self::Position | Self::Answer(_) => None,
+        }
+    }
+
+    fn of_report(name: &str) -> Option<Self> {
         match name {
             "what" => Some(Self::What),
             "address" => Some(Self::Address),
+            "position" => Some(Self::Position),
+            answer => free_text(answer.strip_prefix(ANSWER)?).map(Self::Answer),
+        }
+    }
+
+    fn of_item(name: &str, item: Key) -> Option<Self> {
+        match name {
             "note" => Some(Self::Note(item)),
+            "said" => Some(Self::Said(item)),
             "photo" => Some(Self::Photo(item)),
             _ => None,
         }
     }
+}
 
-    /// What tells it from others of its name: the note or the photo, or the report.
-    pub fn item(self, report: Key) -> Key {
-        match self {
-            Self::Note(item) | Self::Photo(item) => item,
-            Self::What | Self::Address => report,
-        }
-    }
+/// The code of a question that is answered in free text. Whatever else is answered is one of our own words, or a number.
+fn free_text(code: &str) -> Option<&'static str> {
+    question::every()
+        .find(|question| question.kind == Kind::Text && question.code == code)
+        .map(|question| question.code)
 }
 
 impl Reason {
@@ -189,13 +227,22 @@ mod tests {
     fn a_part_survives_the_way_through_columns_and_addresses() {
         let note = Key::parse(KEY).unwrap();
         let report = Key::from_parts(1, &[1; 10]);
-        for part in [Part::What, Part::Address, Part::Note(note), Part::Photo(note)] {
+        let of_report = [Part::What, Part::Address, Part::Position, Part::Answer("label")];
+        for part in of_report.into_iter().chain([Part::Note(note), Part::Said(note), Part::Photo(note)]) {
             assert_eq!(Part::parse(&part.full_name()), Some(part));
-            assert_eq!(Part::of(part.name(), part.item(report)), Some(part));
+            assert_eq!(Part::of(&part.name(), part.item(report)), Some(part));
         }
-        for none in ["contact", "note", "note.x", &format!("what.{KEY}"), ""] {
+        for none in ["contact", "note", "note.x", &format!("what.{KEY}"), "answer", "answer.", ""] {
             assert_eq!(Part::parse(none), None, "{none}");
         }
+    }
+
+    #[test]
+    fn only_answers_in_free_text_can_be_hidden() {
+        assert_eq!(Part::parse("answer.burning"), None, "one of our own words");
+        assert_eq!(Part::parse("answer.floor"), None, "a number");
+        assert!(Part::is_asked_no_more("answer.once-asked"));
+        assert!(!Part::is_asked_no_more("answer.label") && !Part::is_asked_no_more("rubbish"));
     }
 
     #[test]

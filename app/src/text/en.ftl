@@ -925,3 +925,6 @@ mine-until = This link opens the list until { $time }. The page of each report s
 mine-over-title = This link is over
 mine-over = A link to a list works for two hours. Ask for another; your reports are safe.
 home-mine = See what has become of my reports
+
+# What is left of the desk
+redact-said = What the person said to the department

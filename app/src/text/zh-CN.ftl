@@ -881,3 +881,6 @@ mine-until = 此链接在 { $time } 之前可以打开清单。每件上报的�
 mine-over-title = 链接已失效
 mine-over = 清单链接两小时内有效。请重新索取；您的上报都在。
 home-mine = 查看我的上报进展
+
+# What is left of the desk
+redact-said = 当事人对部门说的话

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use model::basis::Purpose;
 use model::department::Department;
 use model::id::{Key, Reference};
-use model::redaction::Part as Hide;
 use model::report::Told;
 use model::routing::Trace;
 use model::staff::{Right, Role};
@@ -14,7 +13,7 @@ use store::{HandlingRow, Queue, QueueRow, ReportRow};
 
 use crate::history::{Entry, Reader, history};
 use crate::promises::Clocks;
-use crate::redact::{Hidden, instead};
+use crate::redact::{Hidden, without};
 use crate::vault::Part;
 use crate::{Hub, HubError, Notified, Photo, Staff};
 
@@ -210,10 +209,8 @@ impl Hub {
             }
             _ => None,
         };
-        let mut told = subject.open(&grant, Part::Told, &row.told)?;
         let hidden = self.hidden(row.key, &subject, &grant).await?;
-        told.what = instead(&hidden, Hide::What).or(told.what);
-        told.place.address = instead(&hidden, Hide::Address).or(told.place.address);
+        let told = without(&hidden, subject.open(&grant, Part::Told, &row.told)?);
         let works = staff.works_on(&handling) && staff.role.may(Right::ChangeState);
         if works && !handling.handling.seen {
             handling = self.see(staff, row.key, handling).await?;

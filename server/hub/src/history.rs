@@ -78,7 +78,14 @@ pub(crate) fn history(
 }
 
 fn past(step: StepRow, subject: &SubjectKey, grant: &Grant, reader: &Reader<'_>) -> Result<Past, HubError> {
-    let told = step.told.as_ref().map(|words| subject.open(grant, Part::Answered, words)).transpose()?;
+    let instead = match reader {
+        Reader::Citizen => None,
+        Reader::Desk { hidden, .. } => instead(hidden, model::redaction::Part::Said(step.key)),
+    };
+    let told = match instead {
+        Some(text) => Some(Words { text: Some(text), ..Words::default() }),
+        None => step.told.as_ref().map(|words| subject.open(grant, Part::Answered, words)).transpose()?,
+    };
     let (staff, inner) = match reader {
         Reader::Citizen => (None, None),
         Reader::Desk { name, .. } => {

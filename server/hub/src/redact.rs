@@ -2,10 +2,12 @@
 
 use model::basis::Purpose;
 use model::id::{Key, Reference};
+use model::question::{self, Kind};
 use model::redaction::{Part, RawRedaction, Reason, Shown};
+use model::report::Told;
 use model::staff::Right;
-use model::step::{Act, Words};
-use store::ReportRow;
+use model::step::{Act, Actor, Words};
+use store::{ReportRow, StepRow};
 
 use crate::moves::Taking;
 use crate::vault::{self, SubjectKey};
@@ -55,7 +57,8 @@ impl Hub {
         let grant = self.grant_staff(&row, Purpose::Moderate, staff).await?;
         let subject = self.0.vault.subject(row.key, row.wrapped.as_deref().ok_or(HubError::NotGranted)?)?;
         let hidden = self.hidden(row.key, &subject, &grant).await?;
-        let texts = texts(&row, &subject, &grant)?.into_iter().map(|(part, text)| Original {
+        let steps = self.0.store.steps(row.key).await?;
+        let texts = texts(&row, &steps, &subject, &grant)?.into_iter().map(|(part, text)| Original {
             part,
             proposed: model::private::redacted(&text, &model::private::find(&text)),
             hidden: hidden.iter().find(|hidden| hidden.part == part).cloned(),
@@ -84,7 +87,9 @@ impl Hub {
         }
         let subject = self.0.vault.subject(row.key, row.wrapped.as_deref().ok_or(HubError::NotGranted)?)?;
         let there = match redaction.part {
-            Part::What | Part::Address => true,
+            Part::What | Part::Address | Part::Position => true,
+            Part::Answer(code) => asks_for_words(&row.category).any(|asked| asked == code),
+            Part::Said(said) => self.0.store.steps(row.key).await?.iter().any(|step| step.key == said && is_said(step)),
             Part::Note(note) => row.notes.iter().any(|other| other.key == note),
             Part::Photo(photo) => self.0.store.photos(row.key).await?.iter().any(|other| other.id == photo),
         };
@@ -128,12 +133,48 @@ pub(crate) fn instead(hidden: &[Hidden], part: Part) -> Option<String> {
     hidden.iter().find(|hidden| hidden.part == part).map(|hidden| hidden.shown.text.clone())
 }
 
-fn texts(row: &ReportRow, subject: &SubjectKey, grant: &Grant) -> Result<Vec<(Part, String)>, HubError> {
-    let told = subject.open(grant, vault::Part::Told, &row.told)?;
-    let first = [(Part::What, told.what), (Part::Address, told.place.address)];
+/// What the desk reads of a report.
+pub(crate) fn without(hidden: &[Hidden], mut told: Told) -> Told {
+    told.what = instead(hidden, Part::What).or(told.what);
+    told.place.address = instead(hidden, Part::Address).or(told.place.address);
+    told.place.typed = instead(hidden, Part::Position).or(told.place.typed);
+    for hidden in hidden {
+        if let Part::Answer(code) = hidden.part {
+            told.answers.set(code, vec![hidden.shown.text.clone()]);
+        }
+    }
+    told
+}
+
+/// Whether the person who reported said something with a step. What the staff says is theirs to answer for.
+fn is_said(step: &StepRow) -> bool {
+    step.actor == Actor::Citizen && step.told.is_some()
+}
+
+/// The codes of the questions of a category that are answered in free text.
+fn asks_for_words(category: &str) -> impl Iterator<Item = &'static str> {
+    let questions = question::for_category(category).iter();
+    questions.filter(|question| question.kind == Kind::Text).map(|question| question.code)
+}
+
+fn texts(
+    row: &ReportRow,
+    steps: &[StepRow],
+    subject: &SubjectKey,
+    grant: &Grant,
+) -> Result<Vec<(Part, String)>, HubError> {
+    let Told { what, place, answers } = subject.open(grant, vault::Part::Told, &row.told)?;
+    let first = [(Part::What, what), (Part::Address, place.address), (Part::Position, place.typed)];
     let mut texts: Vec<_> = first.into_iter().filter_map(|(part, text)| Some((part, text?))).collect();
+    let answered = asks_for_words(&row.category).map(|code| (Part::Answer(code), answers.of(code).join("\n")));
+    texts.extend(answered.filter(|(_, text)| !text.is_empty()));
     for note in &row.notes {
         texts.push((Part::Note(note.key), subject.open(grant, vault::Part::Note, &note.text)?.0));
+    }
+    for step in steps.iter().filter(|step| is_said(step)) {
+        let Some(words) = &step.told else { continue };
+        let text = subject.open(grant, vault::Part::Answered, words)?.text;
+        texts.extend(text.map(|text| (Part::Said(step.key), text)));
     }
     Ok(texts)
 }

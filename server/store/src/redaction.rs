@@ -43,14 +43,14 @@ impl Store {
                                  DO UPDATE SET at = excluded.at, reason = excluded.reason, told = excluded.told",
                             )
                             .bind(step.report.bytes().to_vec())
-                            .bind(part.name())
+                            .bind(part.name().into_owned())
                             .bind(part.item(step.report).bytes().to_vec())
                             .bind(step.at)
                             .bind(reason.name())
                             .bind(shown.into_bytes()),
                             None => sqlx::query("DELETE FROM redaction WHERE report = $1 AND part = $2 AND item = $3")
                                 .bind(step.report.bytes().to_vec())
-                                .bind(part.name())
+                                .bind(part.name().into_owned())
                                 .bind(part.item(step.report).bytes().to_vec()),
                         };
                         query.execute(transaction.alone().await?).await?;
@@ -69,15 +69,20 @@ impl Store {
         let doing = "read redactions";
         let sql = "SELECT part, item, reason, told FROM redaction WHERE report = $1 ORDER BY at";
         let rows = self.rows(doing, sql, |question| question.bind(report.bytes().to_vec())).await?;
-        rows.iter().map(row).collect::<sqlx::Result<_>>().map_err(StoreError::while_it_should(doing))
+        rows.iter()
+            .filter_map(|found| row(found).transpose())
+            .collect::<sqlx::Result<_>>()
+            .map_err(StoreError::while_it_should(doing))
     }
 }
 
-fn row(row: &AnyRow) -> sqlx::Result<RedactionRow> {
-    let item = key_from(row.try_get::<&[u8], _>(1)?)?;
-    Ok(RedactionRow {
-        part: Part::of(row.try_get(0)?, item).ok_or_else(|| decode("an unknown part"))?,
-        reason: Reason::parse(row.try_get(2)?).ok_or_else(|| decode("an unknown reason"))?,
-        shown: Sealed::from_bytes(row.try_get(3)?),
-    })
+/// A redaction; nothing for an answer to a question that is asked no more.
+fn row(row: &AnyRow) -> sqlx::Result<Option<RedactionRow>> {
+    let (name, item) = (row.try_get::<&str, _>(0)?, key_from(row.try_get::<&[u8], _>(1)?)?);
+    let part = match Part::of(name, item) {
+        None if Part::is_asked_no_more(name) => return Ok(None),
+        part => part.ok_or_else(|| decode("an unknown part"))?,
+    };
+    let reason = Reason::parse(row.try_get(2)?).ok_or_else(|| decode("an unknown reason"))?;
+    Ok(Some(RedactionRow { part, reason, shown: Sealed::from_bytes(row.try_get(3)?) }))
 }

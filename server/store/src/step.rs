@@ -51,6 +51,7 @@ pub struct Change {
 /// A step as it is stored.
 #[derive(Clone, Debug)]
 pub struct StepRow {
+    pub key: Key,
     pub at: i64,
     pub act: Act,
     pub actor: Actor,
@@ -126,7 +127,7 @@ impl Store {
     /// When the store is unavailable.
     pub async fn steps(&self, report: Key) -> Result<Vec<StepRow>> {
         let doing = "read a history";
-        let sql = "SELECT at, act, actor, staff, department, status, detail, other, told, inner_told FROM step \
+        let sql = "SELECT at, act, actor, staff, department, status, detail, other, told, inner_told, id FROM step \
                    WHERE report = $1 ORDER BY at, id";
         let rows = self.rows(doing, sql, |question| question.bind(report.bytes().to_vec())).await?;
         rows.iter().map(row).collect::<sqlx::Result<_>>().map_err(StoreError::while_it_should(doing))
@@ -210,6 +211,7 @@ fn row(row: &AnyRow) -> sqlx::Result<StepRow> {
     let status: Option<String> = row.try_get(5)?;
     let status = status.map(|name| Status::parse(&name).ok_or_else(|| decode("an unknown status"))).transpose()?;
     Ok(StepRow {
+        key: key_from(row.try_get::<&[u8], _>(10)?)?,
         at: row.try_get(0)?,
         act: Act::parse(row.try_get(1)?).ok_or_else(|| decode("an unknown act"))?,
         actor: Actor::parse(row.try_get(2)?).ok_or_else(|| decode("an unknown actor"))?,

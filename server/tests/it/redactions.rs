@@ -69,3 +69,54 @@ fn hidden_words_are_read_by_who_wrote_them_and_by_moderators_alone() {
     let elsewhere = elsewhere.with("act", "hide").with("instead", "x").with("told", "x");
     assert_eq!(redact(&moderator, &elsewhere).status, 404, "a note of another report");
 }
+
+#[test]
+fn whatever_a_person_wrote_can_be_taken_out_of_sight() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start::<&str>(data.path(), &[]);
+    let moderator = Staff::sign_in(&portal, data.path(), "duty", "duty-officer");
+    let form = Form::report()
+        .with("category", "20000")
+        .with("position", "8Q336FJJ+5F ask Zhang 13800138001")
+        .with("answers[hazard][]", "other")
+        .with("answers[hazard-what][]", "The oven of Zhang 13800138002");
+    let track = portal.client().report(&form).replace("/receipt/", "/track/");
+    let report = form.key();
+    let case = format!("/desk/report/{report}");
+    wait::until("the report is placed", || moderator.get(&case).status == 200);
+    assert_eq!(moderator.move_it(&moderator.moving(report, "ask").with("told", "Which oven?")).status, 303);
+    let answer = Form::note(&track, "The one of Zhang 13800138003").with("act", "answer");
+    assert_eq!(portal.client().post(&track, &answer).status, 303);
+
+    let words = [
+        ("position".to_owned(), "13800138001"),
+        ("answer.hazard-what".to_owned(), "13800138002"),
+        (format!("said.{}", answer.key()), "13800138003"),
+    ];
+    let page = moderator.get(&case).text();
+    assert!(words.iter().all(|(_, number)| page.contains(number)), "{page}");
+    for (part, number) in &words {
+        let proposed = redacting(&moderator, report, part);
+        assert!(!proposed.value("instead").contains(number), "what looks private is proposed to be hidden");
+        let hide = proposed.with("instead", &format!("(hidden {number})").replace("138001380", "")).with("act", "hide");
+        assert_eq!(redact(&moderator, &hide.with("told", "A number of somebody else")).status, 303, "{part}");
+    }
+    let page = moderator.get(&case).text();
+    for (part, number) in &words {
+        assert!(!page.contains(number) && page.contains(&format!("(hidden {})", &number[9..])), "{part}: {page}");
+    }
+    assert!(page.contains("31.2") && page.contains("121.4"), "the position that was read is what helps: {page}");
+    let own = portal.client().get_with(&track, &[("Accept-Language", "en")]).text();
+    assert!(words.iter().all(|(_, number)| own.contains(number)), "whoever wrote it reads it");
+    assert_eq!(own.matches("A number of somebody else").count(), 3, "and why");
+
+    let hide = redacting(&moderator, report, "position").with("act", "hide").with("told", "x");
+    for (part, status) in
+        [("answer.label", 404), ("answer.hazard", 422), (&*format!("said.{}", new_key()), 404), ("contact", 422)]
+    {
+        let hide = hide.clone().with("key", &new_key()).with("part", part);
+        assert_eq!(redact(&moderator, &hide).status, status, "{part}");
+    }
+    let asked = format!("said.{}", form.key());
+    assert_eq!(redact(&moderator, &hide.with("key", &new_key()).with("part", &asked)).status, 404, "no step of theirs");
+}

@@ -68,7 +68,8 @@ impl Answers {
             .collect()
     }
 
-    pub(super) fn set(&mut self, code: &str, values: Vec<String>) {
+    /// Puts these values in the place of those that were given.
+    pub fn set(&mut self, code: &str, values: Vec<String>) {
         self.0.insert(code.to_owned(), values);
     }
 }

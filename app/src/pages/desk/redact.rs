@@ -70,7 +70,10 @@ fn name(text: Text, part: Part) -> &'static str {
     text.get(match part {
         Part::What => "track-what",
         Part::Address => "track-place",
+        Part::Position => "track-position",
+        Part::Answer(code) => return text.of_family("question", code),
         Part::Note(_) => "entry-note-desk",
+        Part::Said(_) => "redact-said",
         Part::Photo(_) => "photo-one",
     })
 }
