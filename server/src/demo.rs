@@ -1,7 +1,9 @@
 //! Demonstration data: reports from Linjiang (临江), a city that does not exist, in the open sea. Every page says so.
 
-use hub::{Hub, HubError};
+use hub::{Hub, HubError, Secret};
+use model::department::Department;
 use model::report::RawReport;
+use model::staff::Role;
 
 use crate::commands::Failure;
 
@@ -9,6 +11,8 @@ use crate::commands::Failure;
 const MARK: &str = "demo";
 /// The middle of Linjiang, in the North Pacific.
 const MIDDLE: (f64, f64) = (30.0, 150.0);
+/// Who looks after Linjiang, as its journal names them.
+const OFFICER: &str = "林江（演示值班员）";
 /// Reports that are made, over this many hours.
 const REPORTS: u64 = 600;
 const HOURS: u64 = 14 * 24;
@@ -75,6 +79,23 @@ pub async fn fill(hub: &Hub) -> Result<(), Failure> {
     }
     hub.take_demo(reports).await?;
     Ok(())
+}
+
+/// A link that signs the duty officer of the demonstration in, once. Who holds demonstration data alone is asked for one.
+///
+/// # Errors
+/// When the store holds no demonstration, or is unavailable.
+pub async fn invite(hub: &Hub) -> Result<Secret, Failure> {
+    if !is_demo(hub).await? {
+        return Err("only a demonstration has a duty officer of its own".into());
+    }
+    let staff = hub.store().staff().await?;
+    let known = staff.into_iter().find(|one| one.ended.is_none() && one.name == OFFICER);
+    let officer = match known {
+        Some(known) => known.id,
+        None => hub.add_staff(OFFICER, Department::duty(), Role::DutyOfficer).await?,
+    };
+    Ok(hub.invite(officer).await?)
 }
 
 fn scene(dice: &mut Dice, time: u64) -> Result<RawReport, Failure> {

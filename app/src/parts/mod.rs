@@ -5,6 +5,7 @@ pub mod call;
 pub mod chart;
 pub mod choice;
 pub mod clock;
+pub mod duplicates;
 pub mod field;
 pub mod history;
 pub mod icon;

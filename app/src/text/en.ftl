@@ -928,3 +928,5 @@ home-mine = See what has become of my reports
 
 # What is left of the desk
 redact-said = What the person said to the department
+case-duplicate-of = Closed as a duplicate of
+case-duplicates = Closed as duplicates of this report:

@@ -884,3 +884,5 @@ home-mine = 查看我的上报进展
 
 # What is left of the desk
 redact-said = 当事人对部门说的话
+case-duplicate-of = 已作为重复件办结，另见
+case-duplicates = 以下各件与本件重复，已并入本件：

@@ -15,7 +15,7 @@ use crate::history::{Entry, Reader, history};
 use crate::promises::Clocks;
 use crate::redact::{Hidden, without};
 use crate::vault::Part;
-use crate::{Hub, HubError, Notified, Photo, Staff};
+use crate::{Hub, HubError, Notified, Photo, Related, Staff};
 
 /// The most lines a queue shows.
 const MOST: u32 = 100;
@@ -72,6 +72,9 @@ pub struct Case {
     /// The incident that it is a member of.
     pub incident: Option<Key>,
     pub may_join: bool,
+    /// The report that it is closed as a duplicate of, and those that are closed as duplicates of it.
+    pub duplicate_of: Option<Related>,
+    pub duplicates: Vec<Related>,
     /// What is not shown as it was written.
     pub hidden: Vec<Hidden>,
     pub may_redact: bool,
@@ -220,6 +223,7 @@ impl Hub {
         let editor = editor.filter(|(who, until)| *who != staff.id && *until > self.now());
         let editor = editor.and_then(|(who, until)| Some((names.get(&who)?.clone(), until)));
         let incident = self.0.store.incident_of(row.key).await?.map(|incident| incident.key);
+        let (duplicate_of, duplicates) = self.related(staff, row.key, row.status).await?;
         let steps = self.0.store.steps(row.key).await?;
         let name = |key| names.get(&key).cloned();
         let history = history(&row, steps, &subject, &grant, &Reader::Desk { name: &name, hidden: &hidden })?;
@@ -255,6 +259,8 @@ impl Hub {
             offered: handling.handling.offered,
             joined: handling.handling.joined,
             incident,
+            duplicate_of,
+            duplicates,
             hidden,
             may_redact: staff.role.may(Right::Redact),
             notified: self.notified(row.key).await?,

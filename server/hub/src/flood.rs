@@ -62,7 +62,7 @@ impl Hub {
         Ok(sorted)
     }
 
-    /// What stands in the queue of floods, for a duty officer.
+    /// What stands in the queue of floods, for a duty officer. Should one tell of danger, it comes first.
     ///
     /// # Errors
     /// `NotYours` for everybody else; or when the store is unavailable.
@@ -70,7 +70,7 @@ impl Hub {
         if !staff.role.may(Right::SeeAllQueues) {
             return Err(HubError::NotYours);
         }
-        let rows = self.0.store.queue(QUEUE, Queue::Open, MOST).await?;
+        let rows = self.0.store.queue(QUEUE, Queue::Aside, MOST).await?;
         Ok(rows.into_iter().map(|row| self.line(row)).collect())
     }
 

@@ -6,6 +6,7 @@ mod clock;
 mod consume;
 mod counter;
 mod desk;
+mod duplicate;
 mod error;
 mod export;
 mod flood;
@@ -48,6 +49,7 @@ use tokio::sync::{Notify, Semaphore};
 
 pub use clock::{Clock, ManualClock, SystemClock};
 pub use desk::{Case, QueueLine, QueueView};
+pub use duplicate::Related;
 pub use error::HubError;
 pub use grant::Grant;
 pub use history::{Entry, Past};

@@ -60,6 +60,11 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     let state = AppState::new(hub.clone(), feed, site, args.web.clone(), args.data.place()?);
     let router = web::router::router(&state);
     announce(&format!("listening on http://{address}"))?;
+    if args.demo {
+        let origin = state.0.site.origin.clone().unwrap_or_else(|| format!("http://{address}"));
+        let link = demo::invite(&hub).await?;
+        eprintln!("demonstration: the desk opens once with {origin}/desk/enter/{}", link.text);
+    }
 
     web::listen::serve(listener, router, &state, told_to_stop()).await;
     tracing::info!("stopping: finishing what is under way");

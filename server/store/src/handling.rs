@@ -111,6 +111,8 @@ pub struct QueueRow {
 pub enum Queue {
     /// Open ones: unseen first, then by the clock.
     Open,
+    /// The same, those that tell of danger before all others: for reports that were put aside.
+    Aside,
     /// Those it is asked to take over.
     Offered,
     /// Closed ones, the last first.
@@ -247,6 +249,9 @@ impl Store {
         }
         let sql = match queue {
             Queue::Open => lines!("h.owner = $1 AND h.closed_at IS NULL ORDER BY h.seen, h.due, h.report"),
+            Queue::Aside => {
+                lines!("h.owner = $1 AND h.closed_at IS NULL ORDER BY r.danger DESC, h.seen, h.due, h.report")
+            }
             Queue::Offered => lines!("h.offered = $1 AND h.offered IS NOT NULL ORDER BY h.due, h.report"),
             Queue::Closed => lines!("h.owner = $1 AND h.closed_at IS NOT NULL ORDER BY h.closed_at DESC, h.report"),
         };

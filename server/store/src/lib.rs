@@ -7,6 +7,7 @@ mod backup;
 mod blobs;
 mod connect;
 mod counts;
+mod duplicate;
 mod engine;
 mod error;
 mod group;

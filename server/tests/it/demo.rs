@@ -1,8 +1,10 @@
 //! Demonstration data: marked on every page, and never among real reports.
 
 use crate::support::commands::{at, reports, run};
+use crate::support::desk::enter;
 use crate::support::form::Form;
 use crate::support::portal::Portal;
+use crate::support::wait;
 
 #[test]
 fn a_demonstration_fills_an_empty_store_once_and_says_so_on_every_page() {
@@ -28,6 +30,14 @@ fn a_demonstration_fills_an_empty_store_once_and_says_so_on_every_page() {
     assert!(refused.page().with_class("demo").next().is_some(), "on a form that came back too");
     let open = client.get("/open").page();
     assert!(open.all("tr").count() > 24 && open.with_class("chart").next().is_some());
+    let entered = |portal: &Portal| {
+        let link = wait::found("the link to the desk", || desk_link(&portal.process.log()));
+        let path = link.strip_prefix(&format!("http://{}", portal.address)).unwrap().to_owned();
+        let answer = enter(&portal.client(), &path);
+        assert_eq!((answer.status, answer.location()), (303, "/desk"));
+        assert_ne!(enter(&portal.client(), &path).location(), "/desk", "it opens once");
+    };
+    entered(&portal);
     portal.process.stop();
 
     // Started again, with the word or without, it is the same demonstration.
@@ -35,7 +45,18 @@ fn a_demonstration_fills_an_empty_store_once_and_says_so_on_every_page() {
         let portal = Portal::start(data.path(), more);
         assert!(portal.client().get("/").page().with_class("demo").next().is_some());
         assert_eq!(reports(&here).len(), first.len() + 1);
+        if more.is_empty() {
+            assert_eq!(desk_link(&portal.process.log()), None, "nobody is let in without the word");
+        } else {
+            entered(&portal);
+        }
     }
+}
+
+/// The link to the desk in what a portal printed on standard error.
+fn desk_link(printed: &str) -> Option<String> {
+    let line = printed.lines().find_map(|line| line.strip_prefix("demonstration: "))?;
+    line.split_whitespace().last().map(str::to_owned)
 }
 
 #[test]

@@ -263,3 +263,25 @@ fn import_one(data: &Path) {
     let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
     crate::support::commands::good(&[words, at(data, &[])].concat());
 }
+
+#[test]
+fn a_duplicate_leads_to_the_other_report_and_back() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start::<&str>(data.path(), &[]);
+    let staff = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let (first, _) = placed(&portal, &staff, &Form::report());
+    let (second, track) = placed(&portal, &staff, &Form::report().with("what", "No water either"));
+    let case = |report: &str| staff.get(&format!("/desk/report/{report}")).text();
+    let link = |report: &str| format!("href=\"/desk/report/{report}\"");
+    assert!(!case(&first).contains(&link(&second)));
+
+    let reference = model::id::Key::parse(&first).unwrap().reference().to_string();
+    let closing = staff.moving(&second, "change").with("to", "duplicate").with("duplicate", &reference);
+    assert_eq!(staff.move_it(&closing.with("told", "It is the same pipe")).status, 303);
+    assert!(case(&second).contains(&link(&first)), "to the report that is gone on with");
+    assert!(case(&first).contains(&link(&second)), "and back");
+    assert!(!said(&portal.client(), &track).contains(&first), "whose report it is stays with the desk");
+
+    assert_eq!(portal.client().post(&track, &saying(&track, "contest", "Another pipe")).status, 303);
+    assert!(!case(&second).contains(&link(&first)) && !case(&first).contains(&link(&second)), "open again");
+}

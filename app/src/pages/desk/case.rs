@@ -19,7 +19,7 @@ use crate::parts::page::Page;
 use crate::parts::photos::{AddPhotos, Photos};
 use crate::parts::refusal::Refusal;
 use crate::parts::sent::Sent;
-use crate::parts::{clock, notified, time};
+use crate::parts::{clock, duplicates, notified, time};
 use crate::text::{Text, text};
 
 #[component]
@@ -60,7 +60,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
     let offered = offered.map(|department| text.with("case-offered", &[("department", department.into())]));
     let owner = text.of_family("department", &case.owner);
     let notified = notified::list(text, hub, &case.notified, true);
-    let (hidden, together) = (hidden(text, &case), together(text, &case));
+    let (hidden, together, duplicates) = (hidden(text, &case), together(text, &case), duplicates::lines(text, &case));
     view! {
         <Page title=title refused=refused>
             <SignedIn staff=staff/>
@@ -71,6 +71,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
             <h1>{category}" "<span class="whole">{reference}</span></h1>
             {case.danger.then(|| view! { <CallNow/> })}
             <p class="status"><b>{text.get("track-status")}</b>" "{text.of_family("status-short", case.status.name())}</p>
+            {duplicates}
             <p>
                 <b>{text.get("case-owner")}</b>" "{owner}
                 {offered.map(|offered| view! { " · "{offered} })}

@@ -93,11 +93,12 @@ fn line(text: Text, hub: &Hub, line: &QueueLine, raw: &RawRelease, place: usize)
     let checked = raw.reports.contains(&key);
     let category = text.of_family("category", &line.category);
     let reference = line.reference.to_string();
+    let danger = line.danger.then(|| view! { " "<span class="mark danger">{text.get("desk-danger")}</span> });
     view! {
         <li>
             <label class="choice">
                 <input type="checkbox" name="reports[]" id=id value=key checked=checked/>
-                <span><b>{category}</b>" "<span class="whole">{reference.clone()}</span></span>
+                <span><b>{category}</b>" "<span class="whole">{reference.clone()}</span>{danger}</span>
             </label>
             <p class="hint">{facts(text, hub, line).join(" · ")}</p>
             <a href=address>{text.with("case-title", &[("reference", reference.into())])}</a>

@@ -7,6 +7,7 @@
 mod bench;
 
 mod consumers;
+mod duplicates;
 mod faults;
 mod file;
 mod handling;

@@ -92,10 +92,12 @@ async fn handle(store: &Store, n: u64) {
     store.take_step(step(n, n, Some(Status::Done)), Change { seen, handling }).await.unwrap();
     store.take_step(step(n, n, None), Change { seen, handling: made("fire") }).await.unwrap();
     store.steps(key(n)).await.unwrap();
+    store.duplicate_of(key(n)).await.unwrap();
+    store.duplicates(key(n), 3).await.unwrap();
     store.program_of(key(n)).await.unwrap().unwrap();
     store.moved(NOON, NOON + seq, 3, 0).await.unwrap();
     store.moves_of(key(n)).await.unwrap();
-    for queue in [Queue::Open, Queue::Offered, Queue::Closed] {
+    for queue in [Queue::Open, Queue::Aside, Queue::Offered, Queue::Closed] {
         store.queue("fire", queue, 3).await.unwrap();
     }
     store.queue_lengths("fire").await.unwrap();
