@@ -930,3 +930,5 @@ home-mine = See what has become of my reports
 redact-said = What the person said to the department
 case-duplicate-of = Closed as a duplicate of
 case-duplicates = Closed as duplicates of this report:
+open311-photo = Photo { $number } was not kept: { $why }
+open311-media-url = What media_url leads to is not fetched; the address stands in the report. Send the picture itself as media.

@@ -25,10 +25,10 @@ use tokio::time::timeout;
 
 use super::program::Wants;
 use super::state::AppState;
-use super::{pages, plain};
+use super::{open311, pages, plain};
 
 /// The largest photo, in bytes; what is larger is read no further.
-const MOST_BYTES: usize = photo::MAX_BYTES;
+pub const MOST_BYTES: usize = photo::MAX_BYTES;
 /// What all photos that are on their way may take together, in MiB. Beyond it a sender is asked to come again.
 const IN_FLIGHT: usize = 256;
 const MEBIBYTE: usize = 1 << 20;
@@ -58,7 +58,7 @@ pub fn routes() -> Router<AppState> {
 pub fn is_upload(request: &Request) -> bool {
     let path = request.uri().path();
     let evidence = path.starts_with("/desk/report/") && path.ends_with("/photo");
-    *request.method() == Method::POST && (path.starts_with("/photo/") || evidence)
+    *request.method() == Method::POST && (path.starts_with("/photo/") || evidence || open311::brings_media(request))
 }
 
 /// Who sends photos to which report.
@@ -67,16 +67,26 @@ enum To<'a> {
     Department(&'a Staff, &'a str),
 }
 
-/// A photo that was read, or why it was not.
-enum Part {
+/// A file that was read, or why it was not.
+pub enum File {
     Photo {
         name: String,
         bytes: Vec<u8>,
-        _room: Vec<OwnedSemaphorePermit>,
+        /// To be held for as long as the bytes are.
+        room: Vec<OwnedSemaphorePermit>,
     },
     TooLarge {
         name: String,
     },
+    /// Too many photos are on their way.
+    NoRoom,
+    /// It comes without a name and without bytes.
+    NotChosen,
+}
+
+/// A part of the form.
+enum Part {
+    File(File),
     /// Where the photos were taken is to be told.
     TellPlace,
     Else,
@@ -147,7 +157,7 @@ async fn take(state: &AppState, to: &To<'_>, request: Request) -> Result<Vec<Pho
         let next = timeout(patience, form.next_field()).await.map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
         let Some(field) = next.map_err(|error| status(&error))? else { return Ok(outcomes) };
         match read(state, field).await? {
-            Part::Photo { name, bytes, _room } => {
+            Part::File(File::Photo { name, bytes, room: _room }) => {
                 let sha256 = HEXLOWER.encode(&Sha256::digest(&bytes));
                 let taken = match to {
                     To::Author(secret) => state.0.hub.add_photo(secret, bytes, tell_place).await,
@@ -159,12 +169,13 @@ async fn take(state: &AppState, to: &To<'_>, request: Request) -> Result<Vec<Pho
                 }
                 outcomes.push(PhotoOutcome { name, sha256: Some(sha256), taken: taken.map_err(Arc::new) });
             }
-            Part::TooLarge { name } => {
+            Part::File(File::TooLarge { name }) => {
                 let refused = HubError::Photo(hub::PhotoFault::Refused(photo::Refused::TooLarge));
                 outcomes.push(PhotoOutcome { name, sha256: None, taken: Err(Arc::new(refused)) });
             }
+            Part::File(File::NoRoom) => return Err(StatusCode::SERVICE_UNAVAILABLE),
             Part::TellPlace => tell_place = true,
-            Part::Else => {}
+            Part::File(File::NotChosen) | Part::Else => {}
         }
         // The rest would be refused each by itself.
         if outcomes.len() > 4 * usize::try_from(MOST_PHOTOS).unwrap_or_default() {
@@ -173,13 +184,19 @@ async fn take(state: &AppState, to: &To<'_>, request: Request) -> Result<Vec<Pho
     }
 }
 
-/// One part of the form, read as far as it may go. A file that was not chosen comes as one without a name and without bytes.
 async fn read(state: &AppState, mut field: Field<'_>) -> Result<Part, StatusCode> {
     match field.name() {
-        Some("photo") => {}
-        Some("place") => return Ok(Part::TellPlace),
-        _ => return Ok(Part::Else),
+        Some("photo") => file(state, &mut field).await.map(Part::File),
+        Some("place") => Ok(Part::TellPlace),
+        _ => Ok(Part::Else),
     }
+}
+
+/// A file, read as far as it may go.
+///
+/// # Errors
+/// When it is cut off, or stops coming.
+pub async fn file(state: &AppState, field: &mut Field<'_>) -> Result<File, StatusCode> {
     let name = field.file_name().unwrap_or_default().chars().take(100).collect::<String>();
     let (mut bytes, mut room, mut too_large) = (Vec::new(), Vec::new(), false);
     loop {
@@ -193,13 +210,14 @@ async fn read(state: &AppState, mut field: Field<'_>) -> Result<Part, StatusCode
         }
         bytes.extend_from_slice(&chunk);
         while room.len() < bytes.len().div_ceil(MEBIBYTE) {
-            room.push(state.0.room.0.clone().try_acquire_owned().map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?);
+            let Ok(more) = state.0.room.0.clone().try_acquire_owned() else { return Ok(File::NoRoom) };
+            room.push(more);
         }
     }
     Ok(match (too_large, bytes.is_empty() && name.is_empty()) {
-        (true, _) => Part::TooLarge { name },
-        (false, true) => Part::Else,
-        (false, false) => Part::Photo { name, bytes, _room: room },
+        (true, _) => File::TooLarge { name },
+        (false, true) => File::NotChosen,
+        (false, false) => File::Photo { name, bytes, room },
     })
 }
 

@@ -17,6 +17,7 @@ mod naughty;
 mod offline;
 mod once;
 mod open311;
+mod open311_media;
 mod open311_updates;
 mod outages;
 mod pages;

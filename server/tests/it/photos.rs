@@ -6,27 +6,13 @@ use crate::support::client::{Answer, Client};
 use crate::support::commands::{at, keys};
 use crate::support::desk::Staff;
 use crate::support::form::{Form, new_key};
+use crate::support::multipart::{BOUNDARY, kind, multipart};
 use crate::support::picture::{files, picture, picture_with_place};
 use crate::support::portal::Portal;
 use crate::support::wait;
 
-const BOUNDARY: &str = "a-line-that-no-picture-has";
-
-/// A form with files, as a browser sends it.
-fn multipart(parts: &[(&str, &str, &[u8])]) -> Vec<u8> {
-    let mut body = Vec::new();
-    for (name, file, bytes) in parts {
-        let file = if file.is_empty() { String::new() } else { format!("; filename=\"{file}\"") };
-        body.extend(format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").bytes());
-        body.extend_from_slice(bytes);
-        body.extend(b"\r\n");
-    }
-    body.extend(format!("--{BOUNDARY}--\r\n").bytes());
-    body
-}
-
 fn send(client: &Client, path: &str, accept: &str, parts: &[(&str, &str, &[u8])]) -> Answer {
-    let kind = format!("multipart/form-data; boundary={BOUNDARY}");
+    let kind = kind();
     let headers = [
         ("Content-Type", kind.as_str()),
         ("Accept", accept),

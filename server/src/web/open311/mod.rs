@@ -6,6 +6,7 @@
 mod answer;
 mod discovery;
 mod extended;
+mod media;
 mod requests;
 mod sent;
 mod services;
@@ -14,7 +15,8 @@ mod value;
 
 use axum::Router;
 use axum::extract::{Path, Query, Request, State};
-use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, Method};
 use axum::routing::get;
 
 use self::answer::{Answer, File, Refusal};
@@ -23,6 +25,20 @@ use super::window::Parameters;
 
 /// Where reports are posted, in either format.
 pub const REPORTS: [&str; 2] = ["/open311/v2/requests.json", "/open311/v2/requests.xml"];
+
+/// Whether a request is a report with files, which may take its time.
+pub fn brings_media(request: &Request) -> bool {
+    let reports = *request.method() == Method::POST && REPORTS.contains(&request.uri().path());
+    reports && kind(request.headers()) == MULTIPART
+}
+
+const MULTIPART: &str = "multipart/form-data";
+
+/// What a body is said to be, without its parameters.
+fn kind(headers: &HeaderMap) -> String {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
 
 /// The routes. The format is the ending of the last part of a path, as `services.json`.
 pub fn routes() -> Router<AppState> {
@@ -55,7 +71,7 @@ async fn take(
     }
     let sent = sent::read(&state, &file, query, request).await?;
     match name {
-        "requests" => requests::post(&state, &file, &sent).await,
+        "requests" => requests::post(&state, &file, sent).await,
         _ => updates::post(&state, &file, &sent).await,
     }
 }

@@ -12,10 +12,10 @@ use model::question::Answers;
 use model::report::RawReport;
 
 use super::answer::{Answer, File, Refusal, Reply};
-use super::extended;
 use super::sent::Sent;
 use super::services::{jurisdiction, text};
 use super::value::Value;
+use super::{extended, media};
 use crate::web::rate;
 use crate::web::state::AppState;
 use crate::web::window::{self, MOST, Names, Parameters, parameter};
@@ -24,32 +24,37 @@ use crate::web::window::{self, MOST, Names, Parameters, parameter};
 pub const NAMES: Names = Names { categories: "service_code", since: "start_date", until: "end_date" };
 
 /// Takes a report. A client that may have to send again gives a key of its own, a UUIDv7, as `key`: then it is one report.
-pub async fn post(state: &AppState, file: &str, sent: &Sent) -> Answer {
+///
+/// The report comes first: a photo that cannot be kept is said so in the notice, and costs nothing but itself.
+pub async fn post(state: &AppState, file: &str, sent: Sent) -> Answer {
     let format = File::of(file)?.format;
-    let answers = attributes(state, &sent.body).map_err(|_| Refusal::unreadable(file))?;
-    let raw = RawReport { answers, ..raw(state, file, &sent.form)? };
+    let raw = RawReport { answers: attributes(state, &sent.fields), ..raw(state, file, &sent.form)? };
     rate::hold_report(state, &sent.source, || rate::urgent(&raw)).await;
     let submitted = state.0.hub.submit(&raw, &sent.source).await.map_err(|error| refused(file, &error))?;
     let origin = state.0.site.origin.clone().unwrap_or_default();
+    let mut notice = vec![format!("{origin}/track/{}", submitted.link.as_str())];
+    notice.extend(media::keep(&state.0.hub, sent.text, &submitted.link, sent.media).await);
+    if parameter(&sent.form, "media_url").is_some() {
+        notice.push(sent.text.get("open311-media-url").to_owned());
+    }
     let request = Value::Record(vec![
         ("service_request_id", Value::text(raw.key)),
-        ("service_notice", Value::text(format!("{origin}/track/{}", submitted.link.as_str()))),
+        ("service_notice", Value::text(notice.join(" "))),
         ("account_id", Value::Null),
     ]);
     Ok(Reply { format, root: "service_requests", value: Value::List("request", vec![request]) })
 }
 
 /// What was answered to the questions of the service definition: `attribute[code]`, and `attribute[code][]` where several may be chosen.
-fn attributes(state: &AppState, body: &[u8]) -> Result<Answers, serde_urlencoded::de::Error> {
-    let pairs: Vec<(String, String)> = serde_urlencoded::from_bytes(body)?;
+fn attributes(state: &AppState, fields: &[(String, String)]) -> Answers {
     let mut answers = Answers::default();
-    for (name, value) in pairs {
+    for (name, value) in fields {
         let code = name.strip_prefix("attribute[").map(|rest| rest.strip_suffix("[]").unwrap_or(rest));
         if let Some(code) = code.and_then(|rest| rest.strip_suffix(']')) {
-            answers.add(code, local(state, value));
+            answers.add(code, local(state, value.clone()));
         }
     }
-    Ok(answers)
+    answers
 }
 
 /// A moment in the city's own time, as forms have it; anything else as it is.

@@ -1,13 +1,14 @@
 //! A form that a program sends, read and let in.
 
-use axum::body::Bytes;
+use app::text::Text;
 use axum::extract::Request;
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
 use hub::Source;
 
 use super::answer::Refusal;
-use super::services::jurisdiction;
+use super::media::{self, Media, Parts};
+use super::services::{jurisdiction, text};
+use super::{MULTIPART, brings_media, kind};
 use crate::web::client::Client;
 use crate::web::forms;
 use crate::web::state::AppState;
@@ -17,20 +18,30 @@ use crate::web::window::{Parameters, parameter};
 pub struct Sent {
     /// The fields, those of the address among them.
     pub form: Parameters,
-    pub body: Bytes,
+    /// The fields of the body in their order, those that come several times too.
+    pub fields: Vec<(String, String)>,
+    /// The files; only reports have some.
+    pub media: Vec<Media>,
     pub source: Source,
+    /// What is said of it, in the language that was asked for.
+    pub text: Text,
 }
 
 /// Reads a form. Who needs a key has shown one of ours.
 pub async fn read(state: &AppState, file: &str, query: Parameters, request: Request) -> Result<Sent, Refusal> {
-    let kind = request.headers().get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.starts_with("application/x-www-form-urlencoded") {
-        return Err(Refusal::wrong(file, "the body is to be application/x-www-form-urlencoded; charset=utf-8"));
-    }
     let address = request.extensions().get::<Client>().map(|client| client.0);
-    let (parts, body) = request.into_parts();
-    let body = forms::read(state, &parts.headers, body).await.map_err(|status| Refusal::unread(file, status))?;
-    let mut form: Parameters = serde_urlencoded::from_bytes(&body).map_err(|_| Refusal::unreadable(file))?;
+    let headers = request.headers().clone();
+    let Parts { fields, media } = match kind(&headers).as_str() {
+        "application/x-www-form-urlencoded" => {
+            let body = forms::read(state, &headers, request.into_body()).await;
+            let body = body.map_err(|status| Refusal::unread(file, status))?;
+            let fields = serde_urlencoded::from_bytes(&body).map_err(|_| Refusal::unreadable(file))?;
+            Parts { fields, media: Vec::new() }
+        }
+        MULTIPART if brings_media(&request) => media::read(state, file, request).await?,
+        _ => return Err(Refusal::wrong(file, "the body is to be application/x-www-form-urlencoded; charset=utf-8")),
+    };
+    let mut form: Parameters = fields.iter().cloned().collect();
     form.extend(query);
     let keys = &state.0.web.open311_keys;
     let ours = parameter(&form, "api_key").filter(|key| keys.iter().any(|ours| ours == key));
@@ -39,5 +50,6 @@ pub async fn read(state: &AppState, file: &str, query: Parameters, request: Requ
     }
     jurisdiction(state, file, &form)?;
     let program = ours.map(|key| state.0.hub.program(key));
-    Ok(Sent { form, body, source: Source { address, program, ..Source::default() } })
+    let (text, source) = (text(&form, &headers), Source { address, program, ..Source::default() });
+    Ok(Sent { form, fields, media, source, text })
 }

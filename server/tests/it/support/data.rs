@@ -27,6 +27,11 @@ pub fn naughty_strings() -> Option<Vec<String>> {
     Some(serde_json::from_str(&text).unwrap())
 }
 
+/// A picture that breaks one rule or another, by its name.
+pub fn picture(name: &str) -> Option<Vec<u8>> {
+    Some(std::fs::read(there("images/pillow")?.join(name)).unwrap())
+}
+
 /// The published JSON schemas of GeoReport v2, by name.
 pub fn open311_schemas() -> Option<BTreeMap<String, serde_json::Value>> {
     let folder = there("open311/georeport-v2-schemas")?;

@@ -8,6 +8,7 @@ pub mod desk;
 pub mod form;
 pub mod gateway;
 pub mod html;
+pub mod multipart;
 pub mod open311;
 pub mod picture;
 pub mod portal;
