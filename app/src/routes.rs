@@ -5,6 +5,7 @@ use leptos_meta::provide_meta_context;
 use leptos_router::components::{FlatRoutes, Route, Router};
 use leptos_router::{SsrMode, path};
 
+use crate::pages::consent::ConsentPage;
 use crate::pages::desk::{
     Desk, DeskCase, DeskFlood, DeskIncident, DeskIncidents, DeskNear, DeskNotices, DeskRedact, Enter,
 };
@@ -30,6 +31,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/receipt/verify") view=Verify ssr=SsrMode::Async/>
                 <Route path=path!("/receipt/:secret") view=Receipt ssr=SsrMode::Async/>
                 <Route path=path!("/track/:secret") view=Track ssr=SsrMode::Async/>
+                <Route path=path!("/track/:secret/consent") view=ConsentPage ssr=SsrMode::Async/>
                 <Route path=path!("/outbox") view=Outbox ssr=SsrMode::Async/>
                 <Route path=path!("/open") view=Open ssr=SsrMode::Async/>
                 <Route path=path!("/mine") view=Mine ssr=SsrMode::Async/>

@@ -10,6 +10,7 @@ pub mod calendar;
 pub mod canonical;
 pub mod category;
 pub mod cell;
+pub mod consent;
 pub mod contact;
 pub mod coordinates;
 pub mod datum;

@@ -4,6 +4,7 @@
 //! refusal shows the page again in the answer to the post itself, filled in, with its status. So nothing that was typed has to be kept
 //! anywhere, and a full disk loses nothing. In the same way a half-filled form passes into the other language.
 
+mod consent;
 mod desk;
 mod incident;
 mod note;
@@ -33,6 +34,7 @@ use crate::compat;
 use crate::parts::field::sentence;
 use crate::text::{Locale, Text};
 
+pub use consent::WithdrawConsent;
 pub use desk::{EnterDesk, LeaveDesk, MoveReport};
 pub use incident::{ActTogether, JoinReports};
 pub use note::AddNote;

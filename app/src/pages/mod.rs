@@ -1,6 +1,7 @@
 //! One file a page.
 
 pub mod companion;
+pub mod consent;
 pub mod desk;
 pub mod home;
 pub mod mine;

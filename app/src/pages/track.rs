@@ -77,6 +77,7 @@ fn page(
         None => view! { {text.get("track-title")} }.into_any(),
     };
     let state = tracked.as_ref().map(|tracked| state(text, hub, tracked));
+    let consent = format!("/track/{secret}/consent");
     let forms = forms(text, secret, tracked.as_ref(), &raw, &fresh_key, error.as_ref());
     view! {
         <Page title=text.get("track-title") refused=refused form=true islands=true>
@@ -87,6 +88,7 @@ fn page(
             {photos}
             {forms}
             {tracked.map(|tracked| sent(text, tracked))}
+            <p><a class="onward" href=consent>{text.get("consent-link")}</a></p>
         </Page>
     }
     .into_any()

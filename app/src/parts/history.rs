@@ -27,6 +27,10 @@ pub fn History(
                 Entry::Note(at, note) => {
                     (at, view! { <b>{text.get(if desk { "entry-note-desk" } else { "entry-note" })}</b>" "<Verbatim text=note/> }.into_any())
                 }
+                Entry::Withdrawn(at, consent) => {
+                    let family = if desk { "withdrawn-desk" } else { "withdrawn" };
+                    (at, view! { <b>{text.of_family(family, consent.name())}</b> }.into_any())
+                }
                 Entry::Step(past) => (past.at, step(text, *past, desk)),
             };
             let shown = hub.as_ref().map(|hub| time::shown(hub, at));

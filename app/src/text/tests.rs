@@ -3,7 +3,9 @@ use std::fs;
 use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use model::basis::Purpose;
 use model::category::{CATALOGUE as CATEGORIES, Class, Service};
+use model::consent::Consent;
 use model::contact::Channel;
 use model::datum::Datum;
 use model::department::DEPARTMENTS;
@@ -54,6 +56,13 @@ fn families() -> BTreeSet<String> {
     keys.extend(Role::ALL.map(|role| format!("role-{}", role.name())));
     keys.extend(Reason::ALL.map(Reason::name).into_iter().chain(["shown"]).map(|reason| format!("redaction-{reason}")));
     keys.extend(Obstacle::ALL.map(|obstacle| format!("obstacle-{}", obstacle.name())));
+    for consent in Consent::ALL {
+        keys.extend(["withdrawn", "withdrawn-desk"].map(|family| format!("{family}-{}", consent.name())));
+    }
+    // What is opened for moderation rests on the basis for responding.
+    let based = [Purpose::Respond, Purpose::OwnAccess, Purpose::CallBack, Purpose::Tell];
+    keys.extend(based.map(|purpose| format!("purpose-{}", purpose.name())));
+    keys.extend(based.map(|purpose| format!("basis-{}", purpose.ground().name())));
     keys.extend(crate::pages::outbox::STATES.map(|state| format!("waiting-{state}")));
     keys.extend(crate::pages::outbox::REASONS.map(|reason| format!("waiting-why-{reason}")));
     keys.extend(crate::act::PHOTO_CODES.map(|code| format!("photo-refused-{code}")));

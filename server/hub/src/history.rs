@@ -1,9 +1,11 @@
 //! What has happened to a report.
 
+use model::consent::Consent;
 use model::status::Status;
 use model::step::{Act, Actor, Words};
 use store::{ReportRow, StepRow};
 
+use crate::consent::withdrawn;
 use crate::redact::{Hidden, instead};
 use crate::vault::{Part, SubjectKey};
 use crate::{Grant, HubError};
@@ -13,6 +15,8 @@ use crate::{Grant, HubError};
 pub enum Entry {
     Received(i64),
     Note(i64, String),
+    /// The person took back what they had agreed to.
+    Withdrawn(i64, Consent),
     Step(Box<Past>),
 }
 
@@ -34,7 +38,7 @@ pub struct Past {
 impl Entry {
     pub fn at(&self) -> i64 {
         match self {
-            Self::Received(at) | Self::Note(at, _) => *at,
+            Self::Received(at) | Self::Note(at, _) | Self::Withdrawn(at, _) => *at,
             Self::Step(past) => past.at,
         }
     }
@@ -59,6 +63,7 @@ pub(crate) fn history(
     reader: &Reader<'_>,
 ) -> Result<Vec<Entry>, HubError> {
     let mut entries = vec![Entry::Received(row.received_at)];
+    entries.extend(withdrawn(row).map(|(at, consent)| Entry::Withdrawn(at, consent)));
     for note in &row.notes {
         let instead = match reader {
             Reader::Citizen => None,

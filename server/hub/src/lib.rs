@@ -3,6 +3,7 @@
 //! Everything the pages and the subcommands do, they do through [`Hub`]. Nothing here knows of HTTP.
 
 mod clock;
+mod consent;
 mod consume;
 mod counter;
 mod desk;
@@ -48,6 +49,7 @@ use store::{Blobs, Store};
 use tokio::sync::{Notify, Semaphore};
 
 pub use clock::{Clock, ManualClock, SystemClock};
+pub use consent::Bases;
 pub use desk::{Case, QueueLine, QueueView};
 pub use duplicate::Related;
 pub use error::HubError;
@@ -70,7 +72,7 @@ pub use redact::{Hidden, Original, Originals};
 pub use report::Submitted;
 pub use staff::{Secret, Staff};
 pub use statement::{Certified, is_statement};
-pub use store::{Program, Queue};
+pub use store::{Basis, Program, Queue};
 pub use tell::{Letter, Mail, Mailer, Notified, Outbox, Own, OwnReport, Phrases, Sms, Telling, Texter, Undelivered};
 pub use track::Tracked;
 

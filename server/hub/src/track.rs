@@ -65,8 +65,8 @@ impl Hub {
         let history = history(&row, steps, &subject, &grant, &Reader::Citizen)?;
         let photos = self.photos_of(&row, &subject, &grant, &[]).await?;
         let closed = row.status.is_closed();
-        let may_be_told = row.purposes.contains(&Purpose::Tell);
-        let notified = if may_be_told { self.notified(row.key).await? } else { Vec::new() };
+        let told_of = row.bases.iter().any(|basis| basis.purpose == Purpose::Tell);
+        let notified = if told_of { self.notified(row.key).await? } else { Vec::new() };
         Ok(Tracked {
             reference: row.key.reference(),
             status: row.status,
@@ -101,7 +101,7 @@ impl Hub {
 fn steps_of(history: &[Entry]) -> impl DoubleEndedIterator<Item = &Past> {
     history.iter().filter_map(|entry| match entry {
         Entry::Step(past) => Some(&**past),
-        Entry::Received(_) | Entry::Note(..) => None,
+        Entry::Received(_) | Entry::Note(..) | Entry::Withdrawn(..) => None,
     })
 }
 

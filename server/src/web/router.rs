@@ -14,9 +14,10 @@ use super::{
 };
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
-const FORMS: [(&str, &str); 12] = [
+const FORMS: [(&str, &str); 13] = [
     ("/report", "/act/report/send"),
     ("/track/{secret}", "/act/report/note"),
+    ("/track/{secret}/consent", "/act/report/withdraw"),
     ("/receipt/verify", "/act/receipt/verify"),
     ("/mine", "/act/mine/ask"),
     ("/desk/notices", "/act/desk/tell-again"),

@@ -6,6 +6,7 @@
 mod backup;
 mod blobs;
 mod connect;
+mod consent;
 mod counts;
 mod duplicate;
 mod engine;
@@ -43,6 +44,7 @@ mod writer;
 pub use backup::Backup;
 pub use blobs::Blobs;
 pub use connect::{Place, Settings, Store};
+pub use consent::Basis;
 pub use counts::Count;
 pub use error::StoreError;
 pub use handling::{Handling, HandlingRow, NEVER, NewHandling, Queue, QueueRow};

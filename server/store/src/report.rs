@@ -10,6 +10,7 @@ use model::status::Status;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use crate::consent::Basis;
 use crate::handling::{self, HandlingRow, handling_columns};
 use crate::keep::{cell_from, decode, key_from};
 use crate::note::NoteRow;
@@ -31,6 +32,8 @@ pub struct ReportRow {
     pub contact: Option<Sealed<Contact>>,
     /// `None` once the subject's key was destroyed.
     pub wrapped: Option<Vec<u8>>,
+    /// Why it may be opened, those that have ended too.
+    pub bases: Vec<Basis>,
     /// Purposes whose basis stands.
     pub purposes: Vec<Purpose>,
     /// Oldest first.
@@ -65,11 +68,11 @@ impl Store {
         // One statement: a report with its bases beside it, once for each note.
         let sql = concat!(
             "SELECT r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, b.purpose, \
-             n.at, n.told, r.cell, n.id, (SELECT COUNT(*) FROM photo p WHERE p.report = r.id), ",
+             n.at, n.told, r.cell, n.id, (SELECT COUNT(*) FROM photo p WHERE p.report = r.id), b.since, b.ended, ",
             handling_columns!(),
             " FROM report r \
              LEFT JOIN subject_key k ON k.subject = r.id \
-             LEFT JOIN basis b ON b.subject = r.id AND b.ended IS NULL \
+             LEFT JOIN basis b ON b.subject = r.id \
              LEFT JOIN note n ON n.report = r.id \
              LEFT JOIN handling h ON h.report = r.id \
              WHERE r.id = $1 ORDER BY n.at, n.id, b.purpose"
@@ -95,15 +98,15 @@ impl Store {
 }
 
 fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> {
-    let mut purposes = Vec::new();
+    let mut bases: Vec<Basis> = Vec::new();
     let mut notes: Vec<NoteRow> = Vec::new();
     let first_purpose: Option<String> = first.try_get(10)?;
     for row in rows {
         let purpose: Option<String> = row.try_get(10)?;
         if let Some(purpose) = purpose.as_deref().and_then(Purpose::parse)
-            && !purposes.contains(&purpose)
+            && !bases.iter().any(|basis| basis.purpose == purpose)
         {
-            purposes.push(purpose);
+            bases.push(Basis { purpose, since: row.try_get(16)?, ended: row.try_get(17)? });
         }
         if purpose == first_purpose
             && let (Some(at), Some(text), Some(id)) =
@@ -125,10 +128,11 @@ fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> 
         told: Sealed::from_bytes(first.try_get(7)?),
         contact: first.try_get::<Option<Vec<u8>>, _>(8)?.map(Sealed::from_bytes),
         wrapped: first.try_get(9)?,
-        purposes,
+        purposes: bases.iter().filter(|basis| basis.ended.is_none()).map(|basis| basis.purpose).collect(),
+        bases,
         notes,
         photos: first.try_get(15)?,
-        handling: handling::row(first, 16)?,
+        handling: handling::row(first, 18)?,
     })
 }
 

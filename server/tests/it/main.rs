@@ -5,6 +5,7 @@ mod support;
 
 mod api;
 mod chores;
+mod consents;
 mod crash;
 mod demo;
 mod desk;

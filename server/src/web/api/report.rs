@@ -70,7 +70,7 @@ pub struct Asked {
 pub struct Happened {
     #[schema(format = DateTime)]
     at: String,
-    /// `received`, `note`, or the act: `status`, `question`, `answer`, `contest`, `rating`, …
+    /// `received`, `note`, `consent-withdrawn`, or the act: `status`, `question`, `answer`, `contest`, `rating`, …
     what: &'static str,
     department: Option<String>,
     status: Option<&'static str>,
@@ -142,6 +142,9 @@ fn happened(text: Text, entry: Entry) -> Happened {
     match entry {
         Entry::Received(_) => bare("received", None),
         Entry::Note(_, note) => bare("note", Some(note)),
+        Entry::Withdrawn(_, consent) => {
+            Happened { detail: Some(consent.name().to_owned()), ..bare("consent-withdrawn", None) }
+        }
         Entry::Step(past) => {
             let Words { text: said, template, evidence } = past.told.unwrap_or_default();
             Happened {

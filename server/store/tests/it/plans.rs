@@ -1,6 +1,7 @@
 //! What a question costs must not grow with what is stored.
 
 use model::basis::Purpose;
+use model::consent::Consent;
 use model::flood::Marks;
 use model::notice::Reason;
 use model::status::Status;
@@ -81,6 +82,7 @@ async fn tell(store: &Store, n: u64) {
     store.undelivered_notices(3).await.unwrap();
     store.requeue_notice(row.id, NOON).await.unwrap();
     store.reports_of(row.mark, NOON, 3).await.unwrap();
+    assert!(store.withdraw(key(n), Consent::CallBack.ends(), NOON).await.unwrap());
 }
 
 /// Everything that a desk does.
