@@ -320,6 +320,77 @@ export const STATES = [
       await onward(page, () => page.locator('#form-contest button.send').click());
     },
   },
+  {
+    name: 'consent',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/track/${await report(url, TROUBLESOME)}/consent`);
+    },
+  },
+  {
+    name: 'consent-question',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/track/${await report(url, TROUBLESOME)}/consent?withdraw=call-back`);
+    },
+  },
+  {
+    name: 'consent-done',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/track/${await report(url, TROUBLESOME)}/consent?withdraw=call-back`);
+      await onward(page, () => page.locator('main button.send').click());
+    },
+  },
+  {
+    name: 'consent-refused',
+    status: 422,
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/track/${await report(url, TROUBLESOME)}/consent?withdraw=call-back`);
+      await page.locator('input[name=consent]').evaluate((/** @type {HTMLInputElement} */ input) => { input.value = 'respond'; });
+      await onward(page, () => page.locator('main button.send').click());
+    },
+  },
+  {
+    name: 'desk-duplicate',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      const first = await placed(page, server.url);
+      const { key } = await placed(page, server.url);
+      const shown = await page.request.get(`${server.url}/desk/report/${first.key}`);
+      const duplicate = (await shown.text()).match(/<span class="whole">([^<]+)<\/span><\/h1>/)?.[1] ?? '';
+      await move(page, server.url, key, { act: 'change', to: 'duplicate', duplicate, told: '同一处。' });
+      await page.goto(`${server.url}/desk/report/${key}`);
+    },
+  },
+  {
+    name: 'desk-duplicated',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      const first = await placed(page, server.url);
+      const shown = await page.request.get(`${server.url}/desk/report/${first.key}`);
+      const duplicate = (await shown.text()).match(/<span class="whole">([^<]+)<\/span><\/h1>/)?.[1] ?? '';
+      for (let count = 0; count < 3; count += 1) {
+        const { key } = await placed(page, server.url);
+        await move(page, server.url, key, { act: 'change', to: 'duplicate', duplicate, told: '同一处。' });
+      }
+      await page.goto(`${server.url}/desk/report/${first.key}`);
+    },
+  },
+  {
+    name: 'desk-redact-words',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment', 'moderator');
+      const fields = { ...TROUBLESOME, category: '12Q00', 'answers[source][]': 'The pipe of Mr Zhang, 13800138000.' };
+      const { key, secret } = await placed(page, server.url, fields);
+      await note(server.url, secret, 'Ask my neighbour, 13812345678.');
+      await page.goto(`${server.url}/desk/report/${key}/redact`);
+    },
+  },
   { name: 'desk-closed-door', status: 403, reach: async (page, city) => page.goto(`${await city.url('main')}/desk`) },
   { name: 'desk-enter', reach: async (page, city) => page.goto((await city.at('main')).server.invite('environment')) },
   {

@@ -77,8 +77,8 @@ fn list(text: Text, hub: &Hub, secret: &str, bases: &Bases) -> impl IntoView + u
     let rows: Vec<_> = bases.bases.iter().map(|basis| row(text, hub, secret, *basis)).collect();
     view! {
         <p class="lead">{text.get("consent-lead")}</p>
-        <dl class="sent">{rows}</dl>
         <p class="hint">{text.get("consent-opened")}</p>
+        <dl class="sent">{rows}</dl>
     }
 }
 
@@ -105,9 +105,9 @@ fn row(text: Text, hub: &Hub, secret: &str, basis: Basis) -> impl IntoView + use
 fn question(text: Text, secret: &str, consent: Consent) -> impl IntoView + use<> {
     let page = format!("/track/{secret}/consent");
     let address = format!("{page}?withdraw={}", consent.name());
-    let means: Vec<_> = means(consent).into_iter().map(|key| view! { <li>{text.get(key)}</li> }).collect();
+    let means: Vec<_> = means(consent).into_iter().map(|key| view! { <p>{text.get(key)}</p> }).collect();
     view! {
-        <ul>{means}</ul>
+        {means}
         <form method="post" action=address>
             <input type="hidden" name="secret" value=secret.to_owned()/>
             <input type="hidden" name="consent" value=consent.name()/>

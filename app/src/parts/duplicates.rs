@@ -5,16 +5,13 @@ use leptos::prelude::*;
 
 use crate::text::Text;
 
-/// A line for the one, a list of the others; nothing where there are none. What is not theirs to open is named all the same.
-pub fn lines(text: Text, case: &Case) -> impl IntoView + use<> {
-    let original = case.duplicate_of.map(|other| {
-        view! { <p class="notice"><b>{text.get("case-duplicate-of")}</b>" "{name(other)}</p> }
-    });
-    let duplicates: Vec<_> = case.duplicates.iter().map(|other| view! { <li>{name(*other)}</li> }).collect();
-    let duplicates = (!duplicates.is_empty()).then(|| {
-        view! { <p><b>{text.get("case-duplicates")}</b></p><ul class="others">{duplicates}</ul> }
-    });
-    view! { {original}{duplicates} }
+/// The one and the others; nothing where there are none. What is not theirs to open is named all the same.
+pub fn lists(text: Text, case: &Case) -> impl IntoView + use<> {
+    let list = |title: &'static str, reports: &[Related]| {
+        let reports: Vec<_> = reports.iter().map(|other| view! { <li>{name(*other)}</li> }).collect();
+        (!reports.is_empty()).then(|| view! { <p><b>{text.get(title)}</b></p><ul class="others">{reports}</ul> })
+    };
+    view! { {list("case-duplicate-of", case.duplicate_of.as_slice())}{list("case-duplicates", &case.duplicates)} }
 }
 
 fn name(other: Related) -> AnyView {

@@ -928,7 +928,7 @@ home-mine = See what has become of my reports
 
 # What is left of the desk
 redact-said = What the person said to the department
-case-duplicate-of = Closed as a duplicate of
+case-duplicate-of = Closed as a duplicate of:
 case-duplicates = Closed as duplicates of this report:
 open311-photo = Photo { $number } was not kept: { $why }
 open311-media-url = What media_url leads to is not fetched; the address stands in the report. Send the picture itself as media.

@@ -884,7 +884,7 @@ home-mine = 查看我的上报进展
 
 # What is left of the desk
 redact-said = 当事人对部门说的话
-case-duplicate-of = 已作为重复件办结，另见
+case-duplicate-of = 已作为重复件办结，另见：
 case-duplicates = 以下各件与本件重复，已并入本件：
 open311-photo = 第 { $number } 张照片未保存：{ $why }
 open311-media-url = 不会抓取 media_url 所指内容，该地址已写入上报内容。请用 media 直接上传照片。

@@ -60,7 +60,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
     let offered = offered.map(|department| text.with("case-offered", &[("department", department.into())]));
     let owner = text.of_family("department", &case.owner);
     let notified = notified::list(text, hub, &case.notified, true);
-    let (hidden, together, duplicates) = (hidden(text, &case), together(text, &case), duplicates::lines(text, &case));
+    let (hidden, together, duplicates) = (hidden(text, &case), together(text, &case), duplicates::lists(text, &case));
     view! {
         <Page title=title refused=refused>
             <SignedIn staff=staff/>
