@@ -1,6 +1,7 @@
 //! Every sentence that people read, in every language. Only the server has them; islands get theirs as properties.
 
 pub mod letter;
+pub mod media;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

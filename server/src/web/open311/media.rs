@@ -5,6 +5,7 @@
 
 use app::act::photo_code;
 use app::text::Text;
+use app::text::media::not_kept;
 use axum::body::Body;
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Request};
@@ -151,8 +152,7 @@ pub async fn keep(hub: &Hub, text: Text, link: &Link, media: Vec<Media>) -> Vec<
     let mut said = Vec::new();
     for (number, media) in (1_i64..).zip(media) {
         if let Err(why) = media.kept(hub, link).await {
-            let why = text.with_of_family("photo-refused", why, &[("most", MOST_PHOTOS.into())]);
-            said.push(text.with("open311-photo", &[("number", number.into()), ("why", why.into())]));
+            said.push(not_kept(text, number, why));
         }
     }
     said

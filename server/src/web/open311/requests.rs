@@ -1,6 +1,7 @@
 //! Sending reports, and reading what became of them.
 
 use app::text::Text;
+use app::text::media::not_fetched;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use hub::{HubError, PublicReport};
@@ -35,7 +36,7 @@ pub async fn post(state: &AppState, file: &str, sent: Sent) -> Answer {
     let mut notice = vec![format!("{origin}/track/{}", submitted.link.as_str())];
     notice.extend(media::keep(&state.0.hub, sent.text, &submitted.link, sent.media).await);
     if parameter(&sent.form, "media_url").is_some() {
-        notice.push(sent.text.get("open311-media-url").to_owned());
+        notice.push(not_fetched(sent.text).to_owned());
     }
     let request = Value::Record(vec![
         ("service_request_id", Value::text(raw.key)),
