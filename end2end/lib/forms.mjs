@@ -83,3 +83,18 @@ export async function reportBy(page, { category = '20000', what = '', address = 
 export function useKey(page, key) {
   return page.locator('form input[name=key]').evaluate((input, value) => input.setAttribute('value', value), key);
 }
+
+/**
+ * Fills in what an organisation is asked besides.
+ *
+ * @param {Page} page
+ */
+export async function fillSite(page) {
+  const site = page.locator('details.site');
+  if ((await site.getAttribute('open')) === null) await site.locator('summary').click();
+  await page.locator('#site').fill('Riverside Chemicals, plant 2');
+  await page.locator('#name').fill('Li Wei');
+  await page.locator('#hazard').selectOption('chemical');
+  await page.locator('#substance').fill('Liquid ammonia, tank 3, 20 t');
+  await page.locator('#places').fill('31.2311, 121.4740\n仓库东门');
+}

@@ -1,7 +1,7 @@
 //! Every state a page can be in, and how a person comes there. What must hold everywhere is looked at in each of them.
 
 import { closed, move, placed, say, signIn } from './desk.mjs';
-import { choose, onward, send, sendThrough, useKey } from './forms.mjs';
+import { choose, fillSite, onward, send, sendThrough, useKey } from './forms.mjs';
 import { NO_PICTURE, picture } from './pictures.mjs';
 import { newKey, note, report } from './reports.mjs';
 import { TOLD } from './told.mjs';
@@ -131,6 +131,16 @@ export const STATES = [
     },
   },
   {
+    name: 'report-organisation',
+    status: 422,
+    reach: async (page, city) => {
+      await page.goto(`${await city.url('main')}/report`);
+      await fillSite(page);
+      await page.locator('#places').fill('Hall\n'.repeat(21));
+      await send(page);
+    },
+  },
+  {
     name: 'report-refused',
     status: 422,
     reach: async (page, city) => {
@@ -241,6 +251,14 @@ export const STATES = [
     reach: async (page, city) => {
       const url = await city.url('main');
       await page.goto(`${url}/track/${await report(url)}`);
+    },
+  },
+  {
+    name: 'track-organisation',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      const site = { name: 'Li Wei', site: 'Riverside Chemicals, plant 2', hazard: 'chemical', substance: 'Liquid ammonia, 20 t', places: '31.2311, 121.4740\n仓库东门' };
+      await page.goto(`${url}/track/${await report(url, { ...TROUBLESOME, ...site })}`);
     },
   },
   {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext } from '@playwright/test';
 import { executablePath, flags } from '../lib/chromium.mjs';
-import { choose, onward, sendThrough } from '../lib/forms.mjs';
+import { choose, fillSite, onward, sendThrough } from '../lib/forms.mjs';
 import { picture } from '../lib/pictures.mjs';
 import { Server } from '../lib/server.mjs';
 import { expect, inEachLanguage, test as base, type Page } from '../lib/test.ts';
@@ -120,6 +120,25 @@ inEachLanguage((words) => {
     expect(wire.posts.filter(({ status }) => status === 201)).toHaveLength(1);
     await onward(page, () => page.locator('[data-do=follow]').click());
     await expect(page.locator('dl.sent')).toContainText('Kept at first.');
+  });
+
+  test('what an organisation says is kept too, and the receipt is of all of it', async ({ page, wire }) => {
+    await known(page);
+    wire.turn('closed');
+    await page.goto('/report');
+    await choose(page, '12D00');
+    await page.locator('#address').fill('Gate 2');
+    await page.locator('#contact').fill('555 0100');
+    await fillSite(page);
+    await onward(page, () => page.locator('form button.send').click());
+    await expect(page.locator('#items > li')).toHaveCount(1);
+    wire.turn('open');
+    await sendAll(page);
+    // A receipt over other words than those that were sent would not be taken.
+    await expect(page.locator('#receipts > li')).toHaveCount(1);
+    await expect(page.locator('#items > li')).toHaveCount(0);
+    await onward(page, () => page.locator('[data-do=follow]').click());
+    await expect(page.locator('dl.sent')).toContainText('Riverside Chemicals, plant 2');
   });
 
   test('every page that is kept comes without a network, and says that there is none', async ({ page, wire }) => {

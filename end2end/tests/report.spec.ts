@@ -1,6 +1,6 @@
 //! The report form: what it asks, how it is filled in, what happens when something is missing.
 
-import { choose, onward, reportBy, send, sendThrough, useKey } from '../lib/forms.mjs';
+import { choose, fillSite, onward, reportBy, send, sendThrough, useKey } from '../lib/forms.mjs';
 import { tabTo } from '../lib/keyboard.ts';
 import { newKey, report } from '../lib/reports.mjs';
 import { expect, inEachLanguage, test, type Language, type Page } from '../lib/test.ts';
@@ -31,7 +31,7 @@ inEachLanguage((words) => {
       (all as HTMLInputElement[]).map(({ name, labels }) => ({ name, label: [...(labels ?? [])].map((label) => label.textContent?.trim()).join(' ') })),
     );
     for (const { name, label } of described) expect(label, name).toBeTruthy();
-    expect(new Set(described.map(({ name }) => name))).toEqual(new Set(['category', 'danger', 'address', 'position', 'unknown', 'people', 'what', 'contact']));
+    expect(new Set(described.map(({ name }) => name))).toEqual(new Set(['category', 'danger', 'address', 'position', 'unknown', 'people', 'what', 'contact', 'site', 'name', 'hazard', 'substance', 'places']));
     await expect(page.getByRole('group', { name: words.get('report-category') }).getByRole('radio')).not.toHaveCount(0);
     await expect(page.getByRole('textbox', { name: words.get('report-what') })).toHaveAccessibleDescription(words.get('report-what-hint', { limit: 2000 }));
   });
@@ -90,6 +90,24 @@ inEachLanguage((words) => {
     await page.locator('#people').fill('３');
     expect((await send(page)).status()).toBe(200);
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.get('receipt-heading'));
+  });
+
+  test('an organisation names its site, the hazard, other places and whom to ask for', async ({ page, watch }) => {
+    watch.means(422);
+    await page.goto('/report');
+    await choose(page, '12D00');
+    await page.locator('#address').fill('Gate 2');
+    await expect(page.locator('#site')).toBeHidden();
+    await fillSite(page);
+    expect((await send(page)).status()).toBe(422);
+    await expect(page.getByRole('alert').getByRole('link')).toHaveText([words.get('fault-name')]);
+    await expect(page.locator('#places')).toBeVisible();
+    await page.locator('#contact').fill('555 0100');
+    expect((await send(page)).status()).toBe(200);
+    await onward(page, () => page.locator('a[href^="/track/"]').first().click());
+    for (const said of ['Riverside Chemicals, plant 2', words.get('hazard-chemical'), 'Liquid ammonia, tank 3, 20 t', '仓库东门', 'Li Wei, 555 0100']) {
+      await expect(page.locator('dl.sent')).toContainText(said);
+    }
   });
 
   test('a text that is too long is kept whole, and the summary says by how much', async ({ page, watch }) => {

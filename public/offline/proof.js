@@ -70,8 +70,10 @@ const proof = (() => {
   async function hash(fields) {
     const of = (name) => fields.filter(([field]) => field === name).map(([, value]) => value);
     const answers = new Set(fields.map(([name]) => name.match(/^answers\[(.+)\]\[\]$/)?.[1]).filter(Boolean));
-    const texts = ['report/1'];
-    for (const name of ['category', 'danger', 'position', 'accuracy', 'address', 'unknown', 'people', 'what', 'contact']) texts.push(of(name)[0] ?? '');
+    const first = (names) => names.map((name) => of(name)[0] ?? '');
+    const told = first(['category', 'danger', 'position', 'accuracy', 'address', 'unknown', 'people', 'what', 'contact']);
+    const site = first(['name', 'site', 'hazard', 'substance', 'places']);
+    const texts = site.some(Boolean) ? ['report/2', ...told, ...site] : ['report/1', ...told];
     for (const code of [...answers].sort()) {
       const given = of(asked(code)).filter((value) => value.trim() !== '');
       if (given.length > 0) texts.push(code, String(given.length), ...given);

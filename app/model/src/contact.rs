@@ -7,6 +7,8 @@ mod phone;
 #[cfg(test)]
 mod tests;
 
+use serde::{Deserialize, Serialize};
+
 use crate::narrow::narrow;
 
 /// A way on which a notice travels.
@@ -91,4 +93,47 @@ pub fn parse(text: &str) -> Vec<Address> {
 /// The address that a notice on this channel goes to.
 pub fn on(text: &str, channel: Channel) -> Option<Address> {
     parse(text).into_iter().find(|address| address.channel() == Some(channel))
+}
+
+/// How to reach the person. Rests on consent alone, so it is sealed apart from the rest of a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Kept", into = "Kept")]
+pub struct Contact {
+    /// As it was typed.
+    pub how: String,
+    /// Who is to be asked for there.
+    pub name: Option<String>,
+}
+
+impl Contact {
+    /// Both in one line.
+    pub fn line(&self) -> String {
+        self.name.iter().chain([&self.how]).cloned().collect::<Vec<_>>().join(", ")
+    }
+}
+
+/// The shapes in which contacts are kept: the first ones had no name.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Kept {
+    Bare(String),
+    Named { how: String, name: String },
+}
+
+impl From<Kept> for Contact {
+    fn from(kept: Kept) -> Self {
+        match kept {
+            Kept::Bare(how) => Self { how, name: None },
+            Kept::Named { how, name } => Self { how, name: Some(name) },
+        }
+    }
+}
+
+impl From<Contact> for Kept {
+    fn from(Contact { how, name }: Contact) -> Self {
+        match name {
+            None => Self::Bare(how),
+            Some(name) => Self::Named { how, name },
+        }
+    }
 }

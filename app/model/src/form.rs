@@ -14,6 +14,14 @@ pub enum Field {
     People,
     What,
     Contact,
+    /// Who is to be asked for.
+    Name,
+    /// The organisation, and which of its sites.
+    Site,
+    Hazard,
+    Substance,
+    /// The other places of the same event, one a line.
+    Places,
     Note,
     To,
     Told,
@@ -46,6 +54,11 @@ impl Field {
             Self::People => "people",
             Self::What => "what",
             Self::Contact => "contact",
+            Self::Name => "name",
+            Self::Site => "site",
+            Self::Hazard => "hazard",
+            Self::Substance => "substance",
+            Self::Places => "places",
             Self::Note => "note",
             Self::To => "to",
             Self::Told => "told",
@@ -69,10 +82,18 @@ impl Field {
             Self::Question(_) => TEXT_LIMIT,
             Self::Category => 5,
             Self::People | Self::Duplicate => 20,
-            Self::To | Self::Template | Self::Ground | Self::Department | Self::Rating | Self::Reason => 40,
-            Self::Contact => 300,
+            Self::To
+            | Self::Hazard
+            | Self::Template
+            | Self::Ground
+            | Self::Department
+            | Self::Rating
+            | Self::Reason => 40,
+            Self::Name => 100,
+            Self::Contact | Self::Site | Self::Substance => 300,
             Self::Address => 500,
             // Links that map sites share are long.
+            Self::Places => 4_000,
             Self::Position | Self::What | Self::Note | Self::Told | Self::Evidence | Self::Inner | Self::Instead => {
                 2_000
             }
@@ -88,6 +109,8 @@ pub enum Fault {
     Unknown,
     /// Characters that were sent.
     TooLong(usize),
+    /// Places.
+    TooMany(usize),
     /// Not a whole number of people.
     NotANumber,
     /// Holds the character U+0000, which no page can show.

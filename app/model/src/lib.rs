@@ -39,6 +39,7 @@ pub mod report;
 pub mod routing;
 pub mod sealed;
 pub mod sending;
+pub mod site;
 pub mod staff;
 pub mod status;
 pub mod step;

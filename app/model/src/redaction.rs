@@ -16,6 +16,10 @@ pub enum Part {
     Address,
     /// What stood in the field for coordinates: people paste anything there. The position that was read from it stays.
     Position,
+    /// What an organisation says of itself, of the substance, and of other places.
+    Site,
+    Substance,
+    Places,
     /// The answer to an extra question in free text, by its code.
     Answer(&'static str),
     /// A note that was added later.
@@ -83,6 +87,9 @@ impl Part {
             Self::What => "what",
             Self::Address => "address",
             Self::Position => "position",
+            Self::Site => "site",
+            Self::Substance => "substance",
+            Self::Places => "places",
             Self::Answer(code) => return Cow::Owned([ANSWER, code].concat()),
             Self::Note(_) => "note",
             Self::Said(_) => "said",
@@ -122,7 +129,13 @@ impl Part {
     fn key(self) -> Option<Key> {
         match self {
             Self::Note(key) | Self::Said(key) | Self::Photo(key) => Some(key),
-            Self::What | Self::Address | Self::Position | Self::Answer(_) => None,
+            Self::What
+            | Self::Address
+            | Self::Position
+            | Self::Site
+            | Self::Substance
+            | Self::Places
+            | Self::Answer(_) => None,
         }
     }
 
@@ -131,6 +144,9 @@ impl Part {
             "what" => Some(Self::What),
             "address" => Some(Self::Address),
             "position" => Some(Self::Position),
+            "site" => Some(Self::Site),
+            "substance" => Some(Self::Substance),
+            "places" => Some(Self::Places),
             answer => free_text(answer.strip_prefix(ANSWER)?).map(Self::Answer),
         }
     }
@@ -227,8 +243,9 @@ mod tests {
     fn a_part_survives_the_way_through_columns_and_addresses() {
         let note = Key::parse(KEY).unwrap();
         let report = Key::from_parts(1, &[1; 10]);
-        let of_report = [Part::What, Part::Address, Part::Position, Part::Answer("label")];
-        for part in of_report.into_iter().chain([Part::Note(note), Part::Said(note), Part::Photo(note)]) {
+        let told = [Part::What, Part::Address, Part::Position, Part::Site, Part::Substance, Part::Places];
+        let of_report = told.into_iter().chain([Part::Answer("label")]);
+        for part in of_report.chain([Part::Note(note), Part::Said(note), Part::Photo(note)]) {
             assert_eq!(Part::parse(&part.full_name()), Some(part));
             assert_eq!(Part::of(&part.name(), part.item(report)), Some(part));
         }

@@ -1,15 +1,20 @@
 //! A report: what somebody tells of an incident, parsed once at the edge and trusted from then on.
 
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 
 use crate::alarm;
 use crate::canonical::{Canonical, Hash};
 use crate::category::Category;
+use crate::contact::Contact;
 use crate::form::{Fault, Field, Problem, Problems};
 use crate::id::Key;
 use crate::place::Place;
 use crate::position::Position;
 use crate::question::{self, Answers, Checked};
+use crate::site::Site;
 
 /// More people than this is a slip of the finger.
 const MOST_PEOPLE: u32 = 1_000_000;
@@ -33,6 +38,16 @@ pub struct RawReport {
     pub people: String,
     pub what: String,
     pub contact: String,
+    /// Who is to be asked for there.
+    pub name: String,
+    /// The organisation, and which of its sites.
+    pub site: String,
+    /// The code of a [`crate::site::Hazard`].
+    pub hazard: String,
+    /// Which substance or equipment, and how much of it.
+    pub substance: String,
+    /// The other places of the same event, one a line.
+    pub places: String,
     /// To the extra questions of the category.
     pub answers: Answers,
     /// The page that the form comes from, see [`crate::sending`]; whoever sends a whole report at once leaves it out.
@@ -59,11 +74,9 @@ pub struct Told {
     /// To the extra questions; sound, and only to those that are asked.
     #[serde(default)]
     pub answers: Answers,
+    #[serde(default, skip_serializing_if = "Site::is_empty")]
+    pub site: Site,
 }
-
-/// How to reach the person. Rests on consent alone, so it is sealed apart from the rest.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Contact(pub String);
 
 /// A report that can be stored.
 #[derive(Clone, Debug, PartialEq)]
@@ -99,14 +112,15 @@ impl RawReport {
         }
         let people = self.people(&mut problems);
         let what = problems.text(Field::What, &self.what);
-        let contact = problems.text(Field::Contact, &self.contact).map(Contact);
+        let contact = self.contact(&mut problems);
+        let site = Site::parse(self, near, &mut problems);
         let answered = category.map(|category| self.answered(category, &mut problems)).unwrap_or_default();
         let report = key.zip(category).map(|(key, category)| Report {
             key,
             category,
             danger: answered.danger.is_some() || tells_of_danger(category.code, &self.danger, &self.what),
             people,
-            told: Told { what, place: self.place(near), answers: answered.answers },
+            told: Told { what, place: self.place(near), answers: answered.answers, site },
             contact,
             hash: self.hash(),
         });
@@ -137,6 +151,16 @@ impl RawReport {
         checked
     }
 
+    /// A name alone reaches nobody.
+    fn contact(&self, problems: &mut Problems) -> Option<Contact> {
+        let how = problems.text(Field::Contact, &self.contact);
+        let name = problems.text(Field::Name, &self.name);
+        if how.is_none() && name.is_some() {
+            problems.add(Field::Name, Fault::Missing);
+        }
+        how.map(|how| Contact { how, name })
+    }
+
     fn people(&self, problems: &mut Problems) -> Option<u32> {
         let digits: String = self.people.trim().chars().map(narrow_digit).collect();
         if digits.is_empty() {
@@ -149,27 +173,45 @@ impl RawReport {
         people
     }
 
+    /// The fields of the first page that everybody fills in, without the key, by their names.
+    pub fn told(&self) -> [(&'static str, &str); 9] {
+        [
+            ("category", &self.category),
+            ("danger", &self.danger),
+            ("position", &self.position),
+            ("accuracy", &self.accuracy),
+            ("address", &self.address),
+            ("unknown", &self.unknown),
+            ("people", &self.people),
+            ("what", &self.what),
+            ("contact", &self.contact),
+        ]
+    }
+
+    /// Those that an organisation fills in besides.
+    pub fn told_of_site(&self) -> [(&'static str, &str); 5] {
+        [
+            ("name", &self.name),
+            ("site", &self.site),
+            ("hazard", &self.hazard),
+            ("substance", &self.substance),
+            ("places", &self.places),
+        ]
+    }
+
+    /// Whoever keeps a receipt computes this again from what was sent: its order never changes.
     fn hash(&self) -> Hash {
-        let fields = [
-            &self.category,
-            &self.danger,
-            &self.position,
-            &self.accuracy,
-            &self.address,
-            &self.unknown,
-            &self.people,
-            &self.what,
-            &self.contact,
-        ];
-        let fields = fields.into_iter().fold(Canonical::new("report/1"), |canonical, field| canonical.text(field));
-        self.answers
-            .map()
-            .iter()
-            .fold(fields, |canonical, (code, values)| {
-                let canonical = canonical.text(code).text(&values.len().to_string());
-                values.iter().fold(canonical, |canonical, value| canonical.text(value))
-            })
-            .hash()
+        let site = self.told_of_site();
+        let shape = if site.iter().all(|(_, value)| value.is_empty()) { "report/1" } else { "report/2" };
+        let more = site.iter().filter(|_| shape == "report/2");
+        let fields = self.told();
+        let canonical =
+            fields.iter().chain(more).fold(Canonical::new(shape), |canonical, (_, value)| canonical.text(value));
+        let answered = self.answers.map().iter().fold(canonical, |canonical, (code, values)| {
+            let canonical = canonical.text(code).text(&values.len().to_string());
+            values.iter().fold(canonical, |canonical, value| canonical.text(value))
+        });
+        answered.hash()
     }
 }
 
@@ -183,125 +225,5 @@ fn narrow_digit(letter: char) -> char {
     match letter {
         '０'..='９' => char::from_digit(letter as u32 - '０' as u32, 10).unwrap_or(letter),
         other => other,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn raw() -> RawReport {
-        RawReport {
-            key: "01936b7e-5c00-7abc-8def-0123456789ab".into(),
-            category: "12G00".into(),
-            address: "3 Mill Lane".into(),
-            people: "2".into(),
-            what: "Smoke".into(),
-            ..RawReport::default()
-        }
-    }
-
-    fn faults(raw: &RawReport) -> Vec<(Field, Fault)> {
-        raw.parse(None).unwrap_err().into_iter().map(|problem| (problem.field, problem.fault)).collect()
-    }
-
-    #[test]
-    fn a_kind_and_a_place_are_enough() {
-        let report = RawReport { people: String::new(), what: String::new(), ..raw() }.parse(None).unwrap();
-        assert_eq!((report.people, report.told.what, report.contact), (None, None, None));
-    }
-
-    #[test]
-    fn everything_wrong_is_said_at_once() {
-        let raw = RawReport { people: "many".into(), ..RawReport::default() };
-        assert_eq!(
-            faults(&raw),
-            [
-                (Field::Key, Fault::Unknown),
-                (Field::Category, Fault::Missing),
-                (Field::Address, Fault::Missing),
-                (Field::People, Fault::NotANumber),
-            ]
-        );
-    }
-
-    #[test]
-    fn not_knowing_where_is_an_answer() {
-        let raw = RawReport { address: String::new(), unknown: "on".into(), ..raw() };
-        assert_eq!(raw.parse(None).unwrap().told.place, Place::default());
-    }
-
-    #[test]
-    fn white_space_is_no_place() {
-        assert_eq!(faults(&RawReport { address: " \u{3000}\n".into(), ..raw() }), [(Field::Address, Fault::Missing)]);
-    }
-
-    #[test]
-    fn a_field_takes_its_limit_and_no_more() {
-        let limit = Field::What.limit();
-        assert!(RawReport { what: "火".repeat(limit), ..raw() }.parse(None).is_ok());
-        let long = RawReport { what: "火".repeat(limit + 1), ..raw() };
-        assert_eq!(faults(&long), [(Field::What, Fault::TooLong(limit + 1))]);
-    }
-
-    #[test]
-    fn danger_is_what_the_kind_says_or_what_the_person_says() {
-        let calm = RawReport { category: "12P00".into(), what: "No water since noon".into(), ..raw() };
-        assert!(raw().parse(None).unwrap().danger);
-        assert!(!calm.parse(None).unwrap().danger);
-        assert!(RawReport { danger: "on".into(), ..calm.clone() }.parse(None).unwrap().danger);
-        assert!(RawReport { what: "老人没有呼吸了".into(), ..calm }.parse(None).unwrap().danger);
-    }
-
-    fn answering(raw: RawReport, pairs: &[(&str, &str)]) -> RawReport {
-        RawReport { answers: Answers::from_pairs(pairs.iter().copied()), ..raw }
-    }
-
-    #[test]
-    fn answers_are_kept_and_what_is_not_one_of_them_is_to_be_mended() {
-        let report =
-            answering(raw(), &[("burning", "home"), ("floor", "１２"), ("colour", "red")]).parse(None).unwrap();
-        assert_eq!(
-            (report.told.answers.of("floor"), report.told.answers.of("colour")),
-            (&["12".to_owned()][..], &[][..])
-        );
-        let wrong = answering(raw(), &[("burning", "moon")]);
-        assert_eq!(faults(&wrong), [(Field::Question("burning"), Fault::Unknown)]);
-    }
-
-    #[test]
-    fn an_answer_may_say_that_a_life_is_in_danger() {
-        let calm = RawReport { category: "12P00".into(), what: String::new(), ..raw() };
-        assert!(!answering(calm.clone(), &[("wire-down", "no")]).parse(None).unwrap().danger);
-        assert!(answering(calm, &[("supply", "power"), ("wire-down", "yes")]).parse(None).unwrap().danger);
-    }
-
-    #[test]
-    fn other_answers_are_another_report() {
-        let hash = |pairs: &[(&str, &str)]| answering(raw(), pairs).parse(None).unwrap().hash;
-        assert_ne!(hash(&[]), hash(&[("burning", "home")]));
-        assert_ne!(hash(&[("close-by", "fuel")]), hash(&[("close-by", "fuel"), ("close-by", "cylinders")]));
-    }
-
-    #[test]
-    fn people_are_counted_in_any_digits() {
-        let people = |text: &str| RawReport { people: text.into(), ..raw() }.parse(None).map(|report| report.people);
-        assert_eq!(people(" １２ "), Ok(Some(12)));
-        for text in ["-1", "1.5", "1000001", "99999999999999999999"] {
-            assert!(people(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn what_no_page_can_show_is_refused() {
-        assert_eq!(faults(&RawReport { what: "a\0b".into(), ..raw() }), [(Field::What, Fault::Unprintable)]);
-    }
-
-    #[test]
-    fn the_same_words_are_the_same_report_whatever_the_key() {
-        let hash = |raw: RawReport| raw.parse(None).unwrap().hash;
-        let other_key = RawReport { key: "01936b7e-5c00-7abc-8def-0123456789ac".into(), ..raw() };
-        assert_eq!(hash(raw()), hash(other_key));
-        assert_ne!(hash(raw()), hash(RawReport { what: "Smoke ".into(), ..raw() }));
     }
 }

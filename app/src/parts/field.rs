@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use hub::HubError;
 use leptos::prelude::*;
 use model::form::{Fault, Field, Problem};
+use model::site::MOST_PLACES;
 
 use crate::compat::TextArea;
 use crate::parts::icon::{Icon, Shape};
@@ -62,6 +63,7 @@ pub fn sentence(text: Text, problem: Problem) -> String {
         (Field::Join, _) => text.get("fault-join").to_owned(),
         (
             Field::To
+            | Field::Hazard
             | Field::Told
             | Field::Template
             | Field::Ground
@@ -73,8 +75,14 @@ pub fn sentence(text: Text, problem: Problem) -> String {
             | Field::Rating,
             _,
         ) => text.with("fault-choose", &[("field", label(text, problem.field).into())]),
+        (Field::Name, _) => text.get("fault-name").to_owned(),
+        (Field::Places, Fault::TooMany(has)) => {
+            text.with("fault-places", &[("most", MOST_PLACES.into()), ("has", has.into())])
+        }
         (Field::Contact, _) => text.get("mine-fault").to_owned(),
-        (Field::Position | Field::Address | Field::What, _) => text.get("fault-place-missing").to_owned(),
+        (Field::Position | Field::Address | Field::What | Field::Site | Field::Substance | Field::Places, _) => {
+            text.get("fault-place-missing").to_owned()
+        }
     }
 }
 
@@ -90,6 +98,11 @@ fn label(text: Text, field: Field) -> &'static str {
         Field::People => "report-people",
         Field::What => "report-what",
         Field::Contact => "report-contact",
+        Field::Name => "report-name",
+        Field::Site => "report-site",
+        Field::Hazard => "report-hazard",
+        Field::Substance => "report-substance",
+        Field::Places => "report-places",
         Field::To => "case-to",
         Field::Told => "case-reason",
         Field::Template => "case-template",

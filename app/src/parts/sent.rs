@@ -5,6 +5,7 @@ use model::map_link::{self, MapLink};
 use model::place::Place;
 use model::question::{self, Answers, Question};
 use model::report::Told;
+use model::site::Site;
 
 use crate::compat::{self, Verbatim};
 use crate::text::{Text, text};
@@ -29,6 +30,7 @@ pub fn Sent(
     let rest: Vec<_> = rest.unwrap_or_default().into_iter().map(|(name, value)| row(name, value.into_any())).collect();
     let position = position(text, &told.place);
     let answers = answers(text, &category, &told.answers);
+    let site = site(text, told.site);
     view! {
         <dl class="sent">
             {rest}
@@ -36,9 +38,28 @@ pub fn Sent(
             {row("track-position", view! { {typed(told.place.typed)}{position} }.into_any())}
             {row("track-what", typed(told.what))}
             {answers}
+            {site}
             {row("track-contact", typed(contact))}
         </dl>
     }
+}
+
+/// What an organisation said besides; nothing where nobody did.
+fn site(text: Text, site: Site) -> Vec<AnyView> {
+    let Site { name, hazard, substance, places } = site;
+    let hazard = hazard.map(|hazard| text.of_family("hazard", hazard.name()).to_owned());
+    let said = [("report-site", name), ("report-hazard", hazard), ("report-substance", substance)];
+    let rows =
+        said.into_iter().filter_map(|(label, value)| Some((label, view! { <Verbatim text=value?/> }.into_any())));
+    let places: Vec<_> = places.into_iter().map(|place| view! { <li>{one_place(text, place)}</li> }).collect();
+    let places = (!places.is_empty()).then(|| ("report-places", view! { <ol>{places}</ol> }.into_any()));
+    rows.chain(places).map(|(label, value)| view! { <dt>{text.get(label)}</dt><dd>{value}</dd> }.into_any()).collect()
+}
+
+fn one_place(text: Text, place: Place) -> impl IntoView {
+    let read = position(text, &place);
+    let words = place.address.or(place.typed).map(|words| view! { <Verbatim text=words/> });
+    view! { {words}{read} }
 }
 
 /// The answers to the extra questions, in the order in which they are asked.

@@ -960,3 +960,32 @@ withdrawn-tell = You do not want to be written to any more
 withdrawn-call-back = You had your contact deleted
 withdrawn-desk-tell = The person does not want to be written to any more
 withdrawn-desk-call-back = The person had their contact deleted
+
+## An organisation that reports
+
+report-organisation = For a company, a school or another organisation
+report-organisation-hint = What fire service and work safety ask first. Leave out what you do not know.
+report-site = Organisation and site
+report-site-hint = For example: Riverside Chemicals, plant 2
+report-name = Who can be asked for
+report-name-hint = A name, to go with the telephone or e-mail above.
+report-hazard = What the danger comes from
+report-hazard-none = Not said
+report-substance = Substance or equipment, and how much
+report-substance-hint = For example: liquid ammonia, tank 3, about 20 t
+report-places = Other places of the same event
+report-places-hint = One a line, up to { $most }: an address, coordinates, a plus code or a map link.
+hazard-chemical = Dangerous chemicals
+hazard-gas = Fuel gas
+hazard-dust = Combustible dust
+hazard-explosive = Explosives or fireworks
+hazard-pressure = Boiler, pressure vessel or pipeline
+hazard-lifting = Crane, lift or other lifting gear
+hazard-electric = Electric power
+hazard-confined-space = Confined space
+hazard-radiation = Radiation
+hazard-structure = Building, scaffold or excavation
+hazard-water = Dam, dyke or water under pressure
+hazard-other = Something else
+fault-name = A name alone reaches nobody: add a telephone or e-mail, or leave the name out.
+fault-places = There are { $has } other places, and one report takes { $most }. Send the others as another report.

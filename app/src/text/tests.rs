@@ -16,6 +16,7 @@ use model::notice;
 use model::question;
 use model::redaction::Reason;
 use model::routing::Condition;
+use model::site::Hazard;
 use model::staff::Role;
 use model::status::{LegalGround, Status};
 use model::step::Act;
@@ -44,6 +45,7 @@ fn families() -> BTreeSet<String> {
         keys.insert(format!("question-{}", question.code));
         keys.extend(question.kind.choices().iter().map(|choice| format!("choice-{}", choice.code)));
     }
+    keys.extend(Hazard::ALL.map(|hazard| format!("hazard-{}", hazard.name())));
     keys.extend(model::private::Kind::ALL.map(|kind| format!("private-{}", kind.name())));
     keys.extend(question::Advice::ALL.map(|advice| format!("advice-{}", advice.name())));
     // What is converted was measured in one of the others.

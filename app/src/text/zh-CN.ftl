@@ -916,3 +916,32 @@ withdrawn-tell = 您已要求不再发送通知
 withdrawn-call-back = 您已删除联系方式
 withdrawn-desk-tell = 当事人要求不再发送通知
 withdrawn-desk-call-back = 当事人已删除联系方式
+
+## 单位上报
+
+report-organisation = 代表企业、学校或其他单位上报
+report-organisation-hint = 消防和应急管理部门首先会问的内容。不清楚的可以不填。
+report-site = 单位名称和地点
+report-site-hint = 例如：滨江化工二厂区
+report-name = 联系人姓名
+report-name-hint = 与上面的电话或邮箱一起使用。
+report-hazard = 危险源
+report-hazard-none = 未说明
+report-substance = 物质或设备，以及数量
+report-substance-hint = 例如：3 号储罐液氨，约 20 吨
+report-places = 同一事件的其他地点
+report-places-hint = 每行一个，最多 { $most } 个：地址、坐标、Plus Code 或地图链接。
+hazard-chemical = 危险化学品
+hazard-gas = 燃气
+hazard-dust = 可燃性粉尘
+hazard-explosive = 民用爆炸物品或烟花爆竹
+hazard-pressure = 锅炉、压力容器或压力管道
+hazard-lifting = 起重机械、电梯或其他升降设备
+hazard-electric = 电力设备
+hazard-confined-space = 有限空间
+hazard-radiation = 放射源
+hazard-structure = 建筑物、脚手架或基坑
+hazard-water = 水坝、堤防或有压水体
+hazard-other = 其他
+fault-name = 只有姓名无法联系：请补充电话或邮箱，或者不填姓名。
+fault-places = 其他地点有 { $has } 个，一份上报最多 { $most } 个。其余的请另行上报。

@@ -208,7 +208,7 @@ impl Hub {
         let contact = match &row.contact {
             Some(contact) if row.purposes.contains(&Purpose::CallBack) => {
                 let grant = self.grant_staff(&row, Purpose::CallBack, staff).await?;
-                Some(subject.open(&grant, Part::Contact, contact)?.0)
+                Some(subject.open(&grant, Part::Contact, contact)?.line())
             }
             _ => None,
         };

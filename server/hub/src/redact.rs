@@ -2,6 +2,7 @@
 
 use model::basis::Purpose;
 use model::id::{Key, Reference};
+use model::place::Place;
 use model::question::{self, Kind};
 use model::redaction::{Part, RawRedaction, Reason, Shown};
 use model::report::Told;
@@ -87,7 +88,7 @@ impl Hub {
         }
         let subject = self.0.vault.subject(row.key, row.wrapped.as_deref().ok_or(HubError::NotGranted)?)?;
         let there = match redaction.part {
-            Part::What | Part::Address | Part::Position => true,
+            Part::What | Part::Address | Part::Position | Part::Site | Part::Substance | Part::Places => true,
             Part::Answer(code) => asks_for_words(&row.category).any(|asked| asked == code),
             Part::Said(said) => self.0.store.steps(row.key).await?.iter().any(|step| step.key == said && is_said(step)),
             Part::Note(note) => row.notes.iter().any(|other| other.key == note),
@@ -138,6 +139,11 @@ pub(crate) fn without(hidden: &[Hidden], mut told: Told) -> Told {
     told.what = instead(hidden, Part::What).or(told.what);
     told.place.address = instead(hidden, Part::Address).or(told.place.address);
     told.place.typed = instead(hidden, Part::Position).or(told.place.typed);
+    told.site.name = instead(hidden, Part::Site).or(told.site.name);
+    told.site.substance = instead(hidden, Part::Substance).or(told.site.substance);
+    if let Some(places) = instead(hidden, Part::Places) {
+        told.site.places = vec![Place { address: Some(places), ..Place::default() }];
+    }
     for hidden in hidden {
         if let Part::Answer(code) = hidden.part {
             told.answers.set(code, vec![hidden.shown.text.clone()]);
@@ -163,8 +169,17 @@ fn texts(
     subject: &SubjectKey,
     grant: &Grant,
 ) -> Result<Vec<(Part, String)>, HubError> {
-    let Told { what, place, answers } = subject.open(grant, vault::Part::Told, &row.told)?;
-    let first = [(Part::What, what), (Part::Address, place.address), (Part::Position, place.typed)];
+    let Told { what, place, answers, site } = subject.open(grant, vault::Part::Told, &row.told)?;
+    let places =
+        site.places.into_iter().filter_map(|place| place.address.or(place.typed)).collect::<Vec<_>>().join("\n");
+    let first = [
+        (Part::What, what),
+        (Part::Address, place.address),
+        (Part::Position, place.typed),
+        (Part::Site, site.name),
+        (Part::Substance, site.substance),
+        (Part::Places, Some(places).filter(|places| !places.is_empty())),
+    ];
     let mut texts: Vec<_> = first.into_iter().filter_map(|(part, text)| Some((part, text?))).collect();
     let answered = asks_for_words(&row.category).map(|code| (Part::Answer(code), answers.of(code).join("\n")));
     texts.extend(answered.filter(|(_, text)| !text.is_empty()));

@@ -1,5 +1,7 @@
 //! Taking a report in.
 
+use std::collections::BTreeMap;
+
 use model::contact;
 use model::flood::Marks;
 use model::question;
@@ -77,7 +79,7 @@ impl Hub {
     fn reaches(&self, report: &Report, source: &Source) -> Vec<Reach> {
         let Some((contact, language)) = report.contact.as_ref().zip(source.language) else { return Vec::new() };
         let reach = |channel| {
-            let address = contact::on(&contact.0, channel)?;
+            let address = contact::on(&contact.how, channel)?;
             Some(Reach { channel, mark: self.0.addresses.of(channel, &address), language: language.to_owned() })
         };
         self.channels().into_iter().filter_map(reach).collect()
@@ -98,7 +100,7 @@ impl Hub {
             category: report.category.code,
             danger: report.danger,
             people: report.people,
-            choices: report.told.answers.choices(question::for_category(report.category.code)),
+            choices: choices(report),
             mark,
             cell,
             occurred_at,
@@ -120,4 +122,11 @@ fn outcome(taken: Taken) -> &'static str {
         Taken::Again => "again",
         Taken::Conflict => "conflict",
     }
+}
+
+/// What was chosen from given answers, and the kind of hazard among them: open, so that rules of routing can go by it.
+fn choices(report: &Report) -> BTreeMap<String, Vec<String>> {
+    let mut choices = report.told.answers.choices(question::for_category(report.category.code));
+    choices.extend(report.told.site.hazard.map(|hazard| ("hazard".to_owned(), vec![hazard.name().to_owned()])));
+    choices
 }

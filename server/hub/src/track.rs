@@ -73,7 +73,7 @@ impl Hub {
             danger: row.danger,
             people: row.people,
             told,
-            contact: contact.map(|contact| contact.0),
+            contact: contact.map(|contact| contact.line()),
             owner: handling.map(|handling| handling.handling.owner.clone()),
             clocks: handling.and_then(|handling| self.clocks(&row.category, row.danger, &handling.handling)),
             opened,

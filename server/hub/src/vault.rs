@@ -120,7 +120,7 @@ fn decrypt(cipher: &XChaCha20Poly1305, sealed: &[u8], bound: &[u8]) -> Result<Ve
 #[cfg(test)]
 mod tests {
     use model::basis::Purpose;
-    use model::report::Contact;
+    use model::contact::Contact;
 
     use super::*;
 
@@ -132,12 +132,12 @@ mod tests {
     fn what_is_sealed_opens_for_its_subject_and_its_part_alone() {
         let vault = Vault::new(&Keys::from_bytes([1; 32]));
         let (subject, wrapped) = vault.new_subject(key(1)).unwrap();
-        let sealed = subject.seal(Part::Contact, &Contact("021 555".into())).unwrap();
+        let sealed = subject.seal(Part::Contact, &Contact { how: "021 555".into(), name: None }).unwrap();
         assert!(!String::from_utf8_lossy(sealed.bytes()).contains("555"));
 
         let again = vault.subject(key(1), &wrapped).unwrap();
         let grant = Grant::unchecked(key(1), Purpose::CallBack);
-        assert_eq!(again.open(&grant, Part::Contact, &sealed).unwrap(), Contact("021 555".into()));
+        assert_eq!(again.open(&grant, Part::Contact, &sealed).unwrap(), Contact { how: "021 555".into(), name: None });
         assert!(again.open(&grant, Part::Told, &sealed).is_err());
         assert!(again.open(&Grant::unchecked(key(2), Purpose::CallBack), Part::Contact, &sealed).is_err());
         assert!(vault.subject(key(2), &wrapped).is_err());
@@ -148,7 +148,7 @@ mod tests {
     fn a_changed_byte_is_noticed() {
         let vault = Vault::new(&Keys::from_bytes([1; 32]));
         let (subject, _) = vault.new_subject(key(1)).unwrap();
-        let mut bytes = subject.seal(Part::Contact, &Contact("x".into())).unwrap().into_bytes();
+        let mut bytes = subject.seal(Part::Contact, &Contact { how: "x".into(), name: None }).unwrap().into_bytes();
         bytes[30] ^= 1;
         let grant = Grant::unchecked(key(1), Purpose::CallBack);
         assert!(subject.open(&grant, Part::Contact, &Sealed::<Contact>::from_bytes(bytes)).is_err());

@@ -2,9 +2,10 @@
 
 use model::basis::Purpose;
 use model::cell::Cell;
+use model::contact::Contact;
 use model::id::Key;
 use model::place::PlaceMark;
-use model::report::{Contact, Told};
+use model::report::Told;
 use model::sealed::Sealed;
 use model::status::Status;
 use sqlx::Row;

@@ -4,18 +4,10 @@ use std::path::Path;
 
 use crate::support::client::Client;
 use crate::support::commands::at;
-use crate::support::desk::{Staff, enter, invited};
+use crate::support::desk::{Staff, enter, invited, placed};
 use crate::support::form::{Form, new_key};
 use crate::support::portal::Portal;
 use crate::support::postgres::Postgres;
-use crate::support::wait;
-
-/// A report that the router has placed: its key, and the address of its page for whoever sent it.
-fn placed(portal: &Portal, staff: &Staff, form: &Form) -> (String, String) {
-    let track = portal.client().report(form).replace("/receipt/", "/track/");
-    wait::until("the report stands in the queue", || staff.queue("").contains(&form.key().to_owned()));
-    (form.key().to_owned(), track)
-}
 
 /// What stands on a page, without its elements.
 fn said(client: &Client, track: &str) -> String {

@@ -29,5 +29,6 @@ mod replay;
 mod rude;
 mod secrets;
 mod shutdown;
+mod sites;
 mod steps;
 mod telling;

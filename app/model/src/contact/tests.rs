@@ -94,3 +94,12 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_contact_that_was_kept_before_there_were_names_is_read() {
+    let bare = Contact { how: "555 0100".into(), name: None };
+    assert_eq!(serde_json::from_str::<Contact>("\"555 0100\"").unwrap(), bare);
+    assert_eq!(serde_json::to_string(&bare).unwrap(), "\"555 0100\"");
+    let named = Contact { name: Some("Li Wei".into()), ..bare };
+    assert_eq!(serde_json::from_str::<Contact>(&serde_json::to_string(&named).unwrap()).unwrap(), named);
+}

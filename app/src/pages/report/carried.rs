@@ -6,20 +6,9 @@ use model::report::RawReport;
 
 /// The fields of the first page.
 pub fn first_page(raw: &RawReport) -> impl IntoView + use<> {
-    let fields = [
-        ("key", &raw.key),
-        ("category", &raw.category),
-        ("danger", &raw.danger),
-        ("position", &raw.position),
-        ("accuracy", &raw.accuracy),
-        ("address", &raw.address),
-        ("unknown", &raw.unknown),
-        ("people", &raw.people),
-        ("what", &raw.what),
-        ("contact", &raw.contact),
-    ];
-    let filled = fields.into_iter().filter(|(_, value)| !value.is_empty());
-    filled.map(|(name, value)| hidden(name.to_owned(), value.clone())).collect::<Vec<_>>()
+    let fields = [("key", raw.key.as_str())].into_iter().chain(raw.told()).chain(raw.told_of_site());
+    let filled = fields.filter(|(_, value)| !value.is_empty());
+    filled.map(|(name, value)| hidden(name.to_owned(), value.to_owned())).collect::<Vec<_>>()
 }
 
 /// The answers to the extra questions.

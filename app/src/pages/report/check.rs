@@ -81,7 +81,7 @@ fn handler(text: Text, report: &Report) -> impl IntoView + use<> {
             <p class="hint">{text.get("check-handler-hint")}</p>
             <Sent
                 told=report.told.clone()
-                contact=report.contact.clone().map(|contact| contact.0)
+                contact=report.contact.clone().map(|contact| contact.line())
                 category=report.category.code.to_owned()
                 rest=rest
             />

@@ -3,6 +3,7 @@
 mod carried;
 mod check;
 mod details;
+mod site;
 mod start;
 mod stopped;
 

@@ -9,7 +9,7 @@ use model::form::{Fault, Field};
 use model::report::RawReport;
 use model::sending;
 
-use super::carried;
+use super::{carried, site};
 use crate::compat;
 use crate::islands::{CountLeft, Locate, Phrases};
 use crate::pages::missing::instead;
@@ -64,6 +64,7 @@ fn fresh_key() -> Result<String, HubError> {
 
 fn form(text: Text, raw: RawReport, faults: Faults) -> impl IntoView {
     let limit = Field::What.limit();
+    let organisation = site::fields(text, &raw, &faults);
     let what = view! {
         <TextField
             field=Field::What
@@ -106,6 +107,7 @@ fn form(text: Text, raw: RawReport, faults: Faults) -> impl IntoView {
                 faults=faults.clone()
                 autocomplete="tel"
             />
+            {organisation}
             <p class="notice">{text.get("report-notice")}</p>
             <button type="submit" class="send">{text.get("report-send")}</button>
         </form>

@@ -13,6 +13,7 @@ use model::place::Place;
 use model::position::Position;
 use model::question::Answers;
 use model::report::{Report, Told};
+use model::site::Site;
 use sha2::{Digest, Sha256};
 
 use super::mapping::{Column, Mapping, Places};
@@ -97,6 +98,7 @@ pub(super) fn read(record: &StringRecord, places: &Places, mapping: &Mapping, or
                     datum: None,
                 },
                 answers: Answers::default(),
+                site: Site::default(),
             },
             contact: None,
             hash,

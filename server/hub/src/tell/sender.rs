@@ -4,10 +4,10 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use model::basis::Purpose;
+use model::contact::Contact;
 use model::contact::{self, Address, Channel};
 use model::id::Key;
 use model::notice::{Kind, Reason, State, next_try};
-use model::report::Contact;
 use store::{NoticeRow, ReportRow, Tried};
 use tokio::sync::Semaphore;
 use tokio::task::JoinSet;
@@ -152,7 +152,7 @@ impl Hub {
         };
         let report = self.0.store.report(row.report).await.map_err(HubError::Store).map_err(ours)?;
         let contact = self.contact_of(&report.ok_or(Reason::NotGranted)?).await.map_err(ours)?;
-        contact::on(&contact.0, row.channel).ok_or(Reason::NoAddress)
+        contact::on(&contact.how, row.channel).ok_or(Reason::NoAddress)
     }
 
     async fn contact_of(&self, row: &ReportRow) -> Result<Contact, HubError> {

@@ -34,7 +34,7 @@ pub struct Problem {
 pub struct Mend {
     /// `answers` and a code in brackets for the answer to a question.
     field: String,
-    /// `missing`, `unknown`, `too-long`, `not-a-number`, `unprintable`.
+    /// `missing`, `unknown`, `too-long`, `too-many`, `not-a-number`, `unprintable`.
     fault: &'static str,
     /// How many characters the field takes.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -134,6 +134,7 @@ impl From<&model::form::Problem> for Mend {
             Fault::Missing => ("missing", None),
             Fault::Unknown => ("unknown", None),
             Fault::TooLong(_) => ("too-long", Some(problem.field.limit())),
+            Fault::TooMany(_) => ("too-many", Some(model::site::MOST_PLACES)),
             Fault::NotANumber => ("not-a-number", None),
             Fault::Unprintable => ("unprintable", None),
         };

@@ -31,7 +31,14 @@ pub struct Report {
     people: Option<i64>,
     what: Option<String>,
     place: Place,
+    /// With the name of who is to be asked for, where there is one.
     contact: Option<String>,
+    /// The organisation that reports, and which of its sites.
+    site: Option<String>,
+    hazard: Option<&'static str>,
+    substance: Option<String>,
+    /// Other places of the same event.
+    places: Vec<Place>,
     answers: BTreeMap<String, Vec<String>>,
     /// The department that has it; null before it is placed.
     department: Option<String>,
@@ -97,11 +104,17 @@ pub async fn report(
     Ok(([(CACHE_CONTROL, "no-store")], Json(Report::of(text(locale), tracked))))
 }
 
+impl Place {
+    fn of(place: model::place::Place) -> Self {
+        let (latitude, longitude) = place.point.unzip();
+        Self { latitude, longitude, accuracy: place.accuracy, typed: place.typed, address: place.address }
+    }
+}
+
 impl Report {
     fn of(text: Text, tracked: Tracked) -> Self {
         let open = |shown: hub::Shown| shown.met_at.is_none().then(|| time(shown.due));
-        let place = tracked.told.place;
-        let (latitude, longitude) = place.point.unzip();
+        let site = tracked.told.site;
         Self {
             reference: tracked.reference.to_string(),
             category_name: text.of_family("category", &tracked.category),
@@ -112,7 +125,11 @@ impl Report {
             danger: tracked.danger,
             people: tracked.people,
             what: tracked.told.what,
-            place: Place { latitude, longitude, accuracy: place.accuracy, typed: place.typed, address: place.address },
+            place: Place::of(tracked.told.place),
+            site: site.name,
+            hazard: site.hazard.map(model::site::Hazard::name),
+            substance: site.substance,
+            places: site.places.into_iter().map(Place::of).collect(),
             contact: tracked.contact,
             answers: tracked.told.answers.into(),
             department_name: tracked.owner.as_deref().map(|owner| text.of_family("department", owner)),

@@ -50,6 +50,22 @@ pub struct NewReport {
     /// How to reach the person; it is sealed apart from the rest.
     #[serde(default)]
     contact: String,
+    /// Who is to be asked for there.
+    #[serde(default)]
+    name: String,
+    /// The organisation that reports, and which of its sites.
+    #[serde(default)]
+    site: String,
+    /// `chemical`, `gas`, `dust`, `explosive`, `pressure`, `lifting`, `electric`, `confined-space`, `radiation`, `structure`, `water`,
+    /// `other`.
+    #[serde(default)]
+    hazard: String,
+    /// Which substance or equipment, and how much of it.
+    #[serde(default)]
+    substance: String,
+    /// The other places of the same event, at most 20: addresses, coordinates, plus codes, links of maps.
+    #[serde(default)]
+    places: Vec<String>,
     /// To the questions of the category, by their codes.
     #[serde(default)]
     answers: BTreeMap<String, Vec<String>>,
@@ -151,6 +167,11 @@ impl NewReport {
             people: self.people.map(|people| people.to_string()).unwrap_or_default(),
             what: self.what,
             contact: self.contact,
+            name: self.name,
+            site: self.site,
+            hazard: self.hazard,
+            substance: self.substance,
+            places: self.places.iter().map(|place| place.replace(['\r', '\n'], " ")).collect::<Vec<_>>().join("\n"),
             answers: self.answers.into(),
             ..RawReport::default()
         })

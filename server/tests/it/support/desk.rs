@@ -7,6 +7,7 @@ use super::commands::{at, good};
 use super::form::{Form, new_key};
 use super::html::Page;
 use super::portal::Portal;
+use super::wait;
 
 /// A browser with a session of the desk.
 pub struct Staff {
@@ -83,4 +84,11 @@ impl Staff {
             .filter_map(|link| Some(link.attribute("href")?.strip_prefix("/desk/report/")?.to_owned()))
             .collect()
     }
+}
+
+/// A report that the router has placed: its key, and the address of its page for whoever sent it.
+pub fn placed(portal: &Portal, staff: &Staff, form: &Form) -> (String, String) {
+    let track = portal.client().report(form).replace("/receipt/", "/track/");
+    wait::until("the report stands in the queue", || staff.queue("").contains(&form.key().to_owned()));
+    (form.key().to_owned(), track)
 }
