@@ -257,9 +257,9 @@ test('everything can be done with the keyboard alone', async ({ page }) => {
   await tabTo(page, page.locator('#category-first'));
   await page.keyboard.press('ArrowDown');
   await expect(page.locator('input[name=category]:checked')).toHaveValue('13Y00');
-  await tabTo(page, page.locator('details > summary'));
+  await tabTo(page, page.locator('fieldset details > summary'));
   await page.keyboard.press('Enter');
-  await expect(page.locator('details[open]')).toBeVisible();
+  await expect(page.locator('fieldset details[open]')).toBeVisible();
   await tabTo(page, page.locator('input[name=danger]'));
   await page.keyboard.press('Space');
   await expect(page.locator('input[name=danger]')).toBeChecked();

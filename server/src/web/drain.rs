@@ -9,7 +9,7 @@ use http_body_util::{BodyExt, Limited};
 
 /// No more than this much, in bytes, and no longer than this is listened to for politeness.
 const MOST: usize = 1 << 20;
-const PATIENCE: Duration = Duration::from_secs(2);
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 /// Reads a body that nobody needs, within bounds.
 pub async fn drain(body: Body) {

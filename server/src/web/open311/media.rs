@@ -18,7 +18,7 @@ use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
 
 use super::answer::Refusal;
-use crate::web::drain::drain;
+use crate::web::drain::{PATIENCE, drain};
 use crate::web::photo::{File, MOST_BYTES, file};
 use crate::web::state::AppState;
 
@@ -55,7 +55,24 @@ pub async fn read(state: &AppState, file: &str, request: Request) -> Result<Part
     let bounded = request.map(|body| Body::new(Limited::new(body, most)));
     let form = Multipart::from_request(bounded, state).await;
     let mut form = form.map_err(|_| Refusal::wrong(file, "the body is to be multipart/form-data with its boundary"))?;
-    parts(state, &mut form).await.map_err(|status| Refusal::unread(file, status))
+    match parts(state, &mut form).await {
+        Ok(parts) => Ok(parts),
+        Err(status) => {
+            hear_out(&mut form).await;
+            Err(Refusal::unread(file, status))
+        }
+    }
+}
+
+/// Reads what nobody needs any more, within the bounds of the body, so that the refusal is seen: see [`drain`].
+async fn hear_out(form: &mut Multipart) {
+    let reading = async {
+        while let Ok(Some(mut field)) = form.next_field().await {
+            while let Ok(Some(_)) = field.chunk().await {}
+        }
+    };
+    // Whoever takes longer is refused without ceremony.
+    let _ = timeout(PATIENCE, reading).await;
 }
 
 /// Every photo that a report may have at its largest, and the fields.
