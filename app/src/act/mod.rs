@@ -98,7 +98,7 @@ impl From<&HubError> for Trouble {
 /// A form as it was typed.
 #[derive(Clone, Debug)]
 pub enum Kept {
-    Report(RawReport),
+    Report(Box<RawReport>),
     Note(RawNote),
     Move(RawMove),
     Join(RawJoin),

@@ -21,7 +21,7 @@ pub async fn send_report(
     #[server(default)] language: String,
 ) -> Result<String, Trouble> {
     if !language.is_empty() {
-        return show_again(Kept::Report(report), PAGE.to_owned());
+        return show_again(Kept::Report(Box::new(report)), PAGE.to_owned());
     }
     if !report.back.is_empty() {
         return show(report, Page::Start.name());
@@ -54,7 +54,10 @@ async fn send(hub: &Hub, report: RawReport) -> Result<String, Trouble> {
 
 /// Shows the form on another of its pages.
 fn show(report: RawReport, step: &str) -> Result<String, Trouble> {
-    show_again(Kept::Report(RawReport { step: step.to_owned(), back: String::new(), ..report }), PAGE.to_owned())
+    show_again(
+        Kept::Report(Box::new(RawReport { step: step.to_owned(), back: String::new(), ..report })),
+        PAGE.to_owned(),
+    )
 }
 
 /// A form that is refused comes back on the page where it can be mended.
@@ -63,5 +66,5 @@ fn end(result: Result<String, HubError>, report: RawReport) -> Result<String, Tr
         Err(HubError::Invalid(problems)) => Page::to_mend(problems).name().to_owned(),
         _ => report.step.clone(),
     };
-    conclude(result, || Kept::Report(RawReport { step, ..report }))
+    conclude(result, || Kept::Report(Box::new(RawReport { step, ..report })))
 }

@@ -24,7 +24,7 @@ pub fn Report() -> impl IntoView {
         compat::set_private();
     }
     let raw = match kept {
-        Some(Kept::Report(raw)) => raw,
+        Some(Kept::Report(raw)) => *raw,
         _ => RawReport::default(),
     };
     match Page::parse(&raw.step) {
