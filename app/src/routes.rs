@@ -16,6 +16,7 @@ use crate::pages::open::Open;
 use crate::pages::outbox::Outbox;
 use crate::pages::receipt::Receipt;
 use crate::pages::report::Report;
+use crate::pages::several::{Several, SeveralList};
 use crate::pages::track::Track;
 use crate::pages::verify::Verify;
 
@@ -28,6 +29,8 @@ pub fn App() -> impl IntoView {
             <FlatRoutes fallback=Missing>
                 <Route path=path!("/") view=Home ssr=SsrMode::Async/>
                 <Route path=path!("/report") view=Report ssr=SsrMode::Async/>
+                <Route path=path!("/report/several") view=Several ssr=SsrMode::Async/>
+                <Route path=path!("/report/several/:secret") view=SeveralList ssr=SsrMode::Async/>
                 <Route path=path!("/receipt/verify") view=Verify ssr=SsrMode::Async/>
                 <Route path=path!("/receipt/:secret") view=Receipt ssr=SsrMode::Async/>
                 <Route path=path!("/track/:secret") view=Track ssr=SsrMode::Async/>

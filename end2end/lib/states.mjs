@@ -75,6 +75,19 @@ async function expectClose(page, url) {
   } while ((await page.locator('input[name=join]').count()) < 2);
 }
 
+/**
+ * Has the portal say what the lines of a table become.
+ *
+ * @param {Page} page
+ * @param {string} url
+ * @param {string} table
+ */
+async function lookAt(page, url, table) {
+  await page.goto(`${url}/report/several`);
+  await page.locator('#table').fill(table);
+  await onward(page, () => page.locator('#form button.send').click());
+}
+
 /** Rows in every state, as the page keeps them; without script there are none. */
 async function keepSome() {
   if (document.getElementById('outbox')?.hidden) return;
@@ -138,6 +151,33 @@ export const STATES = [
       await fillSite(page);
       await page.locator('#places').fill('Hall\n'.repeat(21));
       await send(page);
+    },
+  },
+  {
+    name: 'several',
+    reach: async (page, city) => {
+      await page.goto(`${await city.url('main')}/report/several`);
+      await page.locator('form details summary').click();
+    },
+  },
+  {
+    name: 'several-refused',
+    status: 422,
+    reach: async (page, city) => {
+      await lookAt(page, await city.url('main'), 'Good morning.');
+    },
+  },
+  {
+    name: 'several-preview',
+    reach: async (page, city) => {
+      await lookAt(page, await city.url('main'), `category,address,what,remark\n12P00,Mill Lane 3,${'x'.repeat(200)},?\n12G00,望江路与磨坊路路口,三楼冒烟,?\nmoon,,,?\n`);
+    },
+  },
+  {
+    name: 'several-list',
+    reach: async (page, city) => {
+      await lookAt(page, await city.url('main'), 'category,address\n12P00,Mill Lane 3\n12G00,Mill Lane 5\n');
+      await onward(page, () => page.locator('#preview button.send').click());
     },
   },
   {

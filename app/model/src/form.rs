@@ -22,6 +22,8 @@ pub enum Field {
     Substance,
     /// The other places of the same event, one a line.
     Places,
+    /// Several reports, a line each.
+    Table,
     Note,
     To,
     Told,
@@ -59,6 +61,7 @@ impl Field {
             Self::Hazard => "hazard",
             Self::Substance => "substance",
             Self::Places => "places",
+            Self::Table => "table",
             Self::Note => "note",
             Self::To => "to",
             Self::Told => "told",
@@ -93,6 +96,7 @@ impl Field {
             Self::Contact | Self::Site | Self::Substance => 300,
             Self::Address => 500,
             // Links that map sites share are long.
+            Self::Table => 20_000,
             Self::Places => 4_000,
             Self::Position | Self::What | Self::Note | Self::Told | Self::Evidence | Self::Inner | Self::Instead => {
                 2_000
@@ -109,7 +113,7 @@ pub enum Fault {
     Unknown,
     /// Characters that were sent.
     TooLong(usize),
-    /// Places.
+    /// Places, or lines of a table.
     TooMany(usize),
     /// Not a whole number of people.
     NotANumber,

@@ -39,6 +39,7 @@ pub mod report;
 pub mod routing;
 pub mod sealed;
 pub mod sending;
+pub mod several;
 pub mod site;
 pub mod staff;
 pub mod status;

@@ -12,6 +12,7 @@ mod photo;
 mod redact;
 mod release;
 mod report;
+mod several;
 mod tell;
 mod verify;
 
@@ -28,6 +29,7 @@ use model::note::RawNote;
 use model::notice::RawAsk;
 use model::redaction::RawRedaction;
 use model::report::RawReport;
+use model::several::RawSeveral;
 use serde::{Deserialize, Serialize};
 
 use crate::compat;
@@ -44,6 +46,7 @@ pub use photo::{PhotoOutcome, photo_code, photo_sentence};
 pub use redact::RedactWords;
 pub use release::ReleaseReports;
 pub use report::SendReport;
+pub use several::{NAMED, SendSeveral, address as list_of};
 pub use tell::{AskForList, TellAgain};
 pub use verify::VerifyReceipt;
 
@@ -99,6 +102,8 @@ impl From<&HubError> for Trouble {
 #[derive(Clone, Debug)]
 pub enum Kept {
     Report(Box<RawReport>),
+    /// A table, and what was sent of it before.
+    Several(RawSeveral, Option<hub::Sent>),
     Note(RawNote),
     Move(RawMove),
     Join(RawJoin),

@@ -1,6 +1,6 @@
 //! My reports: whoever types their mail address or telephone gets the link to the list of all reports with it.
 
-use hub::{Hub, HubError, Own, OwnReport};
+use hub::{Hub, HubError, Own};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::category::Service;
@@ -13,6 +13,7 @@ use crate::compat;
 use crate::pages::missing::instead;
 use crate::parts::field::{Faults, LineField};
 use crate::parts::icon::{Icon, Shape};
+use crate::parts::own;
 use crate::parts::page::Page;
 use crate::parts::summary::Summary;
 use crate::parts::time;
@@ -108,7 +109,7 @@ pub fn MineList() -> impl IntoView {
 fn list(text: Text, hub: &Hub, own: &Own) -> AnyView {
     let until = text.with("mine-until", &[("time", time::shown(hub, own.until).into())]);
     let count = text.with("mine-count", &[("count", own.reports.len().into())]);
-    let items: Vec<_> = own.reports.iter().map(|one| line(text, hub, one)).collect();
+    let items: Vec<_> = own.reports.iter().map(|one| own::line(text, hub, one)).collect();
     view! {
         <Page title=text.get("mine-title")>
             <h1>{text.get("mine-title")}</h1>
@@ -118,17 +119,6 @@ fn list(text: Text, hub: &Hub, own: &Own) -> AnyView {
         </Page>
     }
     .into_any()
-}
-
-fn line(text: Text, hub: &Hub, one: &OwnReport) -> impl IntoView + use<> {
-    let address = format!("/track/{}", one.link.as_str());
-    view! {
-        <li>
-            <a href=address><b>{text.of_family("category", &one.category)}</b>" "<span class="whole">{one.reference.to_string()}</span></a>
-            <p>{text.of_family("status-short", one.status.name())}</p>
-            <p class="hint"><time datetime=time::machine(one.received_at)>{time::shown(hub, one.received_at)}</time></p>
-        </li>
-    }
 }
 
 /// The link is over, or never was: the way to another.

@@ -10,5 +10,6 @@ pub mod open;
 pub mod outbox;
 pub mod receipt;
 pub mod report;
+pub mod several;
 pub mod track;
 pub mod verify;

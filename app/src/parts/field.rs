@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use hub::HubError;
 use leptos::prelude::*;
 use model::form::{Fault, Field, Problem};
+use model::several::MOST;
 use model::site::MOST_PLACES;
 
 use crate::compat::TextArea;
@@ -79,6 +80,11 @@ pub fn sentence(text: Text, problem: Problem) -> String {
         (Field::Places, Fault::TooMany(has)) => {
             text.with("fault-places", &[("most", MOST_PLACES.into()), ("has", has.into())])
         }
+        (Field::Table, Fault::TooMany(has)) => {
+            text.with("fault-table-lines", &[("most", MOST.into()), ("has", has.into())])
+        }
+        (Field::Table, Fault::Missing) => text.get("fault-table-missing").to_owned(),
+        (Field::Table, _) => text.get("fault-table").to_owned(),
         (Field::Contact, _) => text.get("mine-fault").to_owned(),
         (Field::Position | Field::Address | Field::What | Field::Site | Field::Substance | Field::Places, _) => {
             text.get("fault-place-missing").to_owned()
@@ -103,6 +109,7 @@ fn label(text: Text, field: Field) -> &'static str {
         Field::Hazard => "report-hazard",
         Field::Substance => "report-substance",
         Field::Places => "report-places",
+        Field::Table => "several-table",
         Field::To => "case-to",
         Field::Told => "case-reason",
         Field::Template => "case-template",

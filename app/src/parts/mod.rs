@@ -11,6 +11,7 @@ pub mod history;
 pub mod icon;
 pub mod moves;
 pub mod notified;
+pub mod own;
 pub mod page;
 pub mod photos;
 pub mod qr;

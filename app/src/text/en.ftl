@@ -989,3 +989,47 @@ hazard-water = Dam, dyke or water under pressure
 hazard-other = Something else
 fault-name = A name alone reaches nobody: add a telephone or e-mail, or leave the name out.
 fault-places = There are { $has } other places, and one report takes { $most }. Send the others as another report.
+
+## Several reports as one table
+
+report-several = Several reports from a table
+several-title = Several reports from a table
+several-lead = One line for each report. You see what each line becomes before anything is sent.
+several-file = A file (CSV)
+several-file-hint = From a spreadsheet, saved as CSV. It takes the place of what is pasted below.
+several-table = Or paste the lines
+several-table-hint = The first line names the columns. Up to { $most } reports and { $limit } characters.
+several-columns = Which columns there are
+several-columns-hint = Only “category” and one of “address” or “position” are needed. A category is written by its name or its code; several places in a line are parted by semicolons.
+several-example =
+    category,danger,address,position,people,what,contact,name,site,hazard,substance,places
+    "Power, water or gas is out",no,3 Mill Lane,,40,No water since noon,555 0100,Li Wei,Mill Housing,,,
+    12D00,yes,Gate 2,"31.2304, 121.4737",3,White smoke from a tank,555 0100,Li Wei,"Riverside Chemicals, plant 2",Dangerous chemicals,"liquid ammonia, 20 t",Hall 4; east gate
+several-look = See what each line becomes
+several-preview = { $wrong ->
+    [0] { $count ->
+        [one] One report can be sent
+       *[other] { $count } reports can be sent
+    }
+   *[other] { $count } can be sent, { $wrong } cannot be read yet
+ }
+several-unread = Nothing is taken from these columns: { $columns }
+several-line = Line { $line }
+several-danger = in danger
+several-wrong = Not sent like this
+several-send = { $count ->
+    [one] Send the one report
+   *[other] Send { $count } reports
+ }
+several-sent = { $count ->
+    [one] One report was sent.
+   *[other] { $count } reports were sent.
+ }
+several-list = Show them
+several-rest = The lines below were not sent. Mend them and look again.
+several-list-title = What you sent as a table
+several-list-hint = Keep this address: it leads to every report. Do not show it to anybody who should not read them.
+several-conflict = Some of these lines were sent before with other words in them. Nothing of this was changed; look at it again, and leave out what was sent.
+fault-table = The first line must name the columns, with “category” among them.
+fault-table-missing = There is no line with a report. Choose a file or paste the lines.
+fault-table-lines = There are { $has } lines, and one table takes { $most }. Send the others as another table.

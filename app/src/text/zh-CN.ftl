@@ -945,3 +945,38 @@ hazard-water = 水坝、堤防或有压水体
 hazard-other = 其他
 fault-name = 只有姓名无法联系：请补充电话或邮箱，或者不填姓名。
 fault-places = 其他地点有 { $has } 个，一份上报最多 { $most } 个。其余的请另行上报。
+
+## 用表格一次上报多起事件
+
+report-several = 用表格上报多起事件
+several-title = 用表格上报多起事件
+several-lead = 每行一起事件。发送之前，您会看到每一行将变成什么。
+several-file = 文件（CSV）
+several-file-hint = 由电子表格另存为 CSV。选择文件后，以文件内容为准。
+several-table = 或者粘贴各行
+several-table-hint = 第一行是列名。最多 { $most } 起事件、{ $limit } 个字符。
+several-columns = 有哪些列
+several-columns-hint = 只有“类别”以及“地址”或“坐标”之一是必需的。类别可以写名称或代码；一行中的多个地点用分号隔开。
+several-example =
+    类别,有人危险,地址,坐标,人数,情况,联系方式,联系人,单位,危险源,物质,其他地点
+    12P00,否,磨坊路 3 号,,40,中午起停水,555 0100,李伟,磨坊小区物业,,,
+    12D00,是,2 号门,"31.2304, 121.4737",3,储罐冒白烟,555 0100,李伟,滨江化工二厂区,危险化学品,液氨 20 吨,4 号车间；东门
+several-look = 查看每一行会变成什么
+several-preview = { $wrong ->
+    [0] 有 { $count } 起可以发送
+   *[other] 有 { $count } 起可以发送，{ $wrong } 行还不能识别
+ }
+several-unread = 以下各列的内容不会采用：{ $columns }
+several-line = 第 { $line } 行
+several-danger = 有人危险
+several-wrong = 这样不会发送
+several-send = 发送这 { $count } 起
+several-sent = 已发送 { $count } 起。
+several-list = 查看
+several-rest = 下面各行没有发送。请修改后再次查看。
+several-list-title = 您用表格发送的事件
+several-list-hint = 请保存本页地址：通过它可以查看每一起上报。不要给不应看到这些内容的人。
+several-conflict = 其中有些行此前已用不同内容发送过。没有任何更改；请再次查看，并去掉已发送的行。
+fault-table = 第一行必须是列名，其中要有“类别”。
+fault-table-missing = 没有任何一行事件。请选择文件或粘贴各行。
+fault-table-lines = 共有 { $has } 行，一张表最多 { $most } 行。其余的请用另一张表发送。

@@ -35,6 +35,7 @@ mod redact;
 mod relay;
 mod report;
 mod router;
+mod several;
 mod staff;
 mod statement;
 mod tell;
@@ -70,6 +71,7 @@ pub use public::{PublicReport, Wanted};
 pub use receipt::Receipt;
 pub use redact::{Hidden, Original, Originals};
 pub use report::Submitted;
+pub use several::{Line, Lines, Named, Sent};
 pub use staff::{Secret, Staff};
 pub use statement::{Certified, is_statement};
 pub use store::{Basis, Program, Queue};
@@ -88,6 +90,8 @@ struct Inner {
     clock: Arc<dyn Clock>,
     vault: vault::Vault,
     links: link::Links,
+    /// To the lists of what came as one table.
+    tables: link::Links,
     signer: receipt::Signer,
     marker: marks::Marker,
     programs: program::Programs,
@@ -110,7 +114,8 @@ impl Hub {
             drawing: Arc::new(Semaphore::new(1)),
             clock,
             vault: vault::Vault::new(keys),
-            links: link::Links::new(keys),
+            links: link::Links::new(keys, "link/1"),
+            tables: link::Links::new(keys, "table/1"),
             signer: receipt::Signer::new(keys),
             marker: marks::Marker::new(keys),
             programs: program::Programs::new(keys),

@@ -20,8 +20,9 @@ impl Link {
 pub(crate) struct Links([u8; 32]);
 
 impl Links {
-    pub fn new(keys: &Keys) -> Self {
-        Self(keys.derive("link/1"))
+    /// `purpose` tells links of one kind from those of another.
+    pub fn new(keys: &Keys, purpose: &str) -> Self {
+        Self(keys.derive(purpose))
     }
 
     pub fn to(&self, key: Key) -> Link {
@@ -52,12 +53,14 @@ mod tests {
 
     #[test]
     fn only_our_own_links_lead_anywhere() {
-        let links = Links::new(&Keys::from_bytes([1; 32]));
-        let others = Links::new(&Keys::from_bytes([2; 32]));
+        let links = Links::new(&Keys::from_bytes([1; 32]), "one");
+        let others = Links::new(&Keys::from_bytes([2; 32]), "one");
         let key = Key::from_parts(1, &[3; 10]);
         let link = links.to(key);
         assert_eq!(links.follow(link.as_str()), Some(key));
         assert_eq!(others.follow(link.as_str()), None);
+        let of_another_kind = Links::new(&Keys::from_bytes([1; 32]), "another");
+        assert_eq!(of_another_kind.follow(link.as_str()), None);
         for place in 0..link.as_str().len() {
             let mut text = link.as_str().to_owned().into_bytes();
             text[place] = if text[place] == b'A' { b'B' } else { b'A' };

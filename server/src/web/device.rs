@@ -8,8 +8,9 @@ use axum::response::Response;
 use data_encoding::BASE64URL_NOPAD;
 
 use super::client::{Client, Scheme};
+use super::several;
 
-/// The page that gives the cookie, and the only one that gets it back.
+/// The page that gives the cookie. It and what stands below it get it back.
 const PATH: &str = "/report";
 const NAME: &str = "device";
 /// What a cookie of ours looks like: 16 bytes.
@@ -19,7 +20,7 @@ const DAY: u32 = 86_400;
 
 /// Who sends a report, as far as anybody may know: the cookie of the browser and the address.
 pub async fn identify(mut request: Request, next: Next) -> Response {
-    if request.uri().path() != PATH {
+    if ![PATH, several::PATH].contains(&request.uri().path()) {
         return next.run(request).await;
     }
     let device = device(&request);

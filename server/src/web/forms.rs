@@ -18,7 +18,10 @@ use super::client::Scheme;
 use super::drain::drain;
 use super::program::{self, Wants};
 use super::state::AppState;
-use super::{desk, pages, plain, rate};
+use super::{desk, pages, plain, rate, several};
+
+/// What ordinary forms come as.
+pub const FORM: &str = "application/x-www-form-urlencoded";
 
 pub async fn post(act: &'static str, State(state): State<AppState>, request: Request) -> Response {
     match act_on(act, &state, request).await {
@@ -29,15 +32,24 @@ pub async fn post(act: &'static str, State(state): State<AppState>, request: Req
 
 async fn act_on(act: &'static str, state: &AppState, request: Request) -> Result<Response, StatusCode> {
     let (mut parts, body) = request.into_parts();
-    let form = "application/x-www-form-urlencoded";
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    if !kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(form) {
+    let is = |form: &str| kind.split(';').next().unwrap_or_default().trim().eq_ignore_ascii_case(form);
+    let with_file = act == several::ACT && is("multipart/form-data");
+    if !with_file && !is(FORM) {
         drain(body).await;
         return Err(StatusCode::UNSUPPORTED_MEDIA_TYPE);
     }
-    let body = read(state, &parts.headers, body).await?;
+    let mut body = read(state, &parts.headers, body).await?;
+    if with_file {
+        body = several::plain(&mut parts, body).await?;
+    }
     if let Some(source) = parts.extensions.get::<hub::Source>() {
-        rate::hold_report(state, source, || rate::in_danger(&body)).await;
+        if act == several::ACT {
+            let (reports, danger) = several::weight(&state.0.hub, &body);
+            rate::hold_reports(state, source, reports, || danger).await;
+        } else {
+            rate::hold_report(state, source, || rate::in_danger(&body)).await;
+        }
     }
 
     // The page's own address comes back into force for the page; the act has an address of its own.

@@ -24,6 +24,7 @@ pub mod program;
 mod proof;
 mod rate;
 pub mod router;
+mod several;
 pub mod state;
 pub mod window;
 mod worker;

@@ -20,7 +20,7 @@ use model::report::{RawReport, tells_of_danger};
 
 use super::client::Client;
 use super::state::AppState;
-use super::{api, open311};
+use super::{api, open311, several};
 use crate::config::web::WebArgs;
 
 /// The longest a form is held back. Longer would look like a dead server, and be sent again.
@@ -60,17 +60,17 @@ impl Rates {
         }
     }
 
-    /// How long a report waits that came from there.
-    fn report(&self, source: &Source, in_danger: impl FnOnce() -> bool, now: Instant) -> Duration {
+    /// How long so many reports wait that came from there together.
+    fn report(&self, source: &Source, reports: u32, in_danger: impl FnOnce() -> bool, now: Instant) -> Duration {
         let address = source.address.map(grouped).filter(|address| !address.is_loopback());
         let cost = match source {
             Source { device: Some(_), .. } => KNOWN,
             Source { program: Some(_), .. } => OTHER,
             _ => UNKNOWN,
         };
-        let by_address = address.map(|address| self.posts.early(address, now, true, cost.address));
+        let by_address = address.map(|address| self.posts.early(address, now, true, cost.address * reports));
         let device = source.device.as_ref().map(|device| self.hashing.hash_one(device));
-        let by_device = device.map(|device| self.devices.early(device, now, true, cost.device));
+        let by_device = device.map(|device| self.devices.early(device, now, true, cost.device * reports));
         let early = by_address.max(by_device).unwrap_or_default();
         // It is paid for all the same, and holds nobody up who is in need.
         if early.is_zero() || in_danger() { Duration::ZERO } else { early.min(LONGEST) }
@@ -134,7 +134,12 @@ pub fn urgent(raw: &RawReport) -> bool {
 
 /// Holds a report back for as long as whoever sends it has come too often; one that tells of danger never.
 pub async fn hold_report(state: &AppState, source: &Source, in_danger: impl FnOnce() -> bool) {
-    let early = state.0.rates.report(source, in_danger, Instant::now());
+    hold_reports(state, source, 1, in_danger).await;
+}
+
+/// The same for several that come as one form.
+pub async fn hold_reports(state: &AppState, source: &Source, reports: u32, in_danger: impl FnOnce() -> bool) {
+    let early = state.0.rates.report(source, reports, in_danger, Instant::now());
     if !early.is_zero() {
         metrics::counter!("rate_limited_total", "reads" => "no").increment(1);
         tokio::time::sleep(early).await;
@@ -143,7 +148,7 @@ pub async fn hold_report(state: &AppState, source: &Source, in_danger: impl FnOn
 
 /// Whether reports are posted to a path.
 fn takes_reports(path: &str) -> bool {
-    path == REPORT || path == api::REPORTS || open311::REPORTS.contains(&path)
+    path == REPORT || path == several::PATH || path == api::REPORTS || open311::REPORTS.contains(&path)
 }
 
 pub async fn slow(State(state): State<AppState>, request: Request, next: Next) -> Response {
@@ -204,7 +209,7 @@ mod tests {
     fn waits(rates: &Rates, reports: usize, device: Option<&str>, body: &[u8]) -> usize {
         let (now, source) =
             (Instant::now(), Source { device: device.map(str::to_owned), address: Some(ONE), ..Source::default() });
-        (0..reports).filter(|_| !rates.report(&source, || in_danger(body), now).is_zero()).count()
+        (0..reports).filter(|_| !rates.report(&source, 1, || in_danger(body), now).is_zero()).count()
     }
 
     #[test]
@@ -231,7 +236,7 @@ mod tests {
         let source = |program| Source { address: Some(ONE), program, ..Source::default() };
         let waits = |program, reports: usize| {
             let (rates, now) = (rates(), Instant::now());
-            (0..reports).filter(|_| !rates.report(&source(program), || false, now).is_zero()).count()
+            (0..reports).filter(|_| !rates.report(&source(program), 1, || false, now).is_zero()).count()
         };
         assert_eq!(waits(Some(hub::Program([1; 8])), 61), 1);
         assert_eq!(waits(None, 21), 1, "without a key it is anybody");

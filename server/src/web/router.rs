@@ -10,12 +10,13 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::state::AppState;
 use super::{
     api, assets, client, compress, desk, device, forms, headers, health, limit, locale, observe, open311, origin,
-    pages, photo, plain, proof, rate, worker,
+    pages, photo, plain, proof, rate, several, worker,
 };
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
-const FORMS: [(&str, &str); 13] = [
+const FORMS: [(&str, &str); 14] = [
     ("/report", "/act/report/send"),
+    (several::PATH, several::ACT),
     ("/track/{secret}", "/act/report/note"),
     ("/track/{secret}/consent", "/act/report/withdraw"),
     ("/receipt/verify", "/act/receipt/verify"),

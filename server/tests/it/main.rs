@@ -28,6 +28,7 @@ mod redactions;
 mod replay;
 mod rude;
 mod secrets;
+mod several;
 mod shutdown;
 mod sites;
 mod steps;

@@ -19,7 +19,7 @@ pub fn fields(text: Text, raw: &RawReport, faults: &Faults) -> impl IntoView + u
     view! {
         <details class="site" open=open>
             <summary>{text.get("report-organisation")}</summary>
-            <p class="hint">{text.get("report-organisation-hint")}</p>
+            <p class="hint">{text.get("report-organisation-hint")}" "<a href="/report/several">{text.get("report-several")}</a></p>
             <LineField
                 field=Field::Site
                 label=text.get("report-site")
