@@ -22,7 +22,12 @@ pub fn Receipt() -> impl IntoView {
     Suspend::new(async move {
         let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
         match hub.receipt(&secret).await {
-            Ok(receipt) => page(text, &hub, &origin, receipt).into_any(),
+            Ok(receipt) => {
+                if receipt.danger && !receipt.advised {
+                    hub.advised(&secret).await;
+                }
+                page(text, &hub, &origin, receipt).into_any()
+            }
             Err(error) => instead(&error),
         }
     })

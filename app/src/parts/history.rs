@@ -24,6 +24,10 @@ pub fn History(
         .map(|entry| {
             let (at, what) = match entry {
                 Entry::Received(at) => (at, view! { <b>{text.get("entry-received")}</b> }.into_any()),
+                Entry::Advised(at) => {
+                    let said = if desk { "entry-advised-desk" } else { "entry-advised" };
+                    (at, view! { <b>{text.get(said)}</b> }.into_any())
+                }
                 Entry::Note(at, note) => {
                     (at, view! { <b>{text.get(if desk { "entry-note-desk" } else { "entry-note" })}</b>" "<Verbatim text=note/> }.into_any())
                 }

@@ -15,6 +15,8 @@ use crate::{Grant, HubError};
 pub enum Entry {
     Received(i64),
     Note(i64, String),
+    /// They were shown whom to call.
+    Advised(i64),
     /// The person took back what they had agreed to.
     Withdrawn(i64, Consent),
     Step(Box<Past>),
@@ -38,7 +40,7 @@ pub struct Past {
 impl Entry {
     pub fn at(&self) -> i64 {
         match self {
-            Self::Received(at) | Self::Note(at, _) | Self::Withdrawn(at, _) => *at,
+            Self::Received(at) | Self::Advised(at) | Self::Note(at, _) | Self::Withdrawn(at, _) => *at,
             Self::Step(past) => past.at,
         }
     }
@@ -63,6 +65,7 @@ pub(crate) fn history(
     reader: &Reader<'_>,
 ) -> Result<Vec<Entry>, HubError> {
     let mut entries = vec![Entry::Received(row.received_at)];
+    entries.extend(row.advised_at.map(Entry::Advised));
     entries.extend(withdrawn(row).map(|(at, consent)| Entry::Withdrawn(at, consent)));
     for note in &row.notes {
         let instead = match reader {

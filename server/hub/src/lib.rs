@@ -2,6 +2,7 @@
 //!
 //! Everything the pages and the subcommands do, they do through [`Hub`]. Nothing here knows of HTTP.
 
+mod advice;
 mod clock;
 mod consent;
 mod consume;

@@ -17,6 +17,8 @@ pub struct Receipt {
     /// UTC milliseconds.
     pub received_at: i64,
     pub danger: bool,
+    /// Whether it is recorded that its author was shown whom to call.
+    pub advised: bool,
     pub category: String,
     /// One line: what is certified, a space, and the Ed25519 signature (RFC 8032) over it in base64url.
     pub statement: String,
@@ -57,6 +59,7 @@ impl Hub {
             link: self.0.links.to(row.key),
             received_at: row.received_at,
             danger: row.danger,
+            advised: row.advised_at.is_some(),
             statement: self.0.signer.statement(certified),
             category: row.category,
             signer: self.signer(),

@@ -101,7 +101,7 @@ impl Hub {
 fn steps_of(history: &[Entry]) -> impl DoubleEndedIterator<Item = &Past> {
     history.iter().filter_map(|entry| match entry {
         Entry::Step(past) => Some(&**past),
-        Entry::Received(_) | Entry::Note(..) | Entry::Withdrawn(..) => None,
+        Entry::Received(_) | Entry::Advised(_) | Entry::Note(..) | Entry::Withdrawn(..) => None,
     })
 }
 

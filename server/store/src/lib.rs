@@ -3,6 +3,7 @@
 //! The methods of [`Store`] are as large as a use case and atomic each. What changes state goes through the one [`writer`] task, which
 //! gathers whatever is waiting into one transaction; a method returns after that transaction's commit has reached the disk.
 
+mod advice;
 mod backup;
 mod blobs;
 mod connect;

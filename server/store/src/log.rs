@@ -23,6 +23,8 @@ pub mod kind {
     pub const PHOTO_ADDED: &str = "photo.added";
     /// Something was done to a report. Body: `report`, its key; `act`; `status` afterwards, if it changed; `department`; `detail`.
     pub const REPORT_STEPPED: &str = "report.stepped";
+    /// Whoever reported something was shown whom to call. Body: `report`, its key.
+    pub const REPORT_ADVISED: &str = "report.advised";
     /// The person who reported took back what they had agreed to. Body: `report`, its key; `purposes`, those that have ended.
     pub const CONSENT_WITHDRAWN: &str = "consent.withdrawn";
     /// Something was done to an incident. Body: `incident`, its key; `act`; `status` afterwards, if it changed; `reports`, the keys of the members it was done to.

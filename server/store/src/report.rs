@@ -39,6 +39,8 @@ pub struct ReportRow {
     pub purposes: Vec<Purpose>,
     /// Oldest first.
     pub notes: Vec<NoteRow>,
+    /// When its author was first shown whom to call.
+    pub advised_at: Option<i64>,
     /// How many photos it has: most have none, and need not ask for them.
     pub photos: i64,
     /// How it is handled, once the router has placed it.
@@ -69,7 +71,8 @@ impl Store {
         // One statement: a report with its bases beside it, once for each note.
         let sql = concat!(
             "SELECT r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, b.purpose, \
-             n.at, n.told, r.cell, n.id, (SELECT COUNT(*) FROM photo p WHERE p.report = r.id), b.since, b.ended, ",
+             n.at, n.told, r.cell, n.id, (SELECT COUNT(*) FROM photo p WHERE p.report = r.id), b.since, b.ended, \
+             (SELECT a.at FROM advice a WHERE a.report = r.id), ",
             handling_columns!(),
             " FROM report r \
              LEFT JOIN subject_key k ON k.subject = r.id \
@@ -133,7 +136,8 @@ fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> 
         bases,
         notes,
         photos: first.try_get(15)?,
-        handling: handling::row(first, 18)?,
+        advised_at: first.try_get(18)?,
+        handling: handling::row(first, 19)?,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::rows::Bound;
 pub const FORMAT: &str = "shouwang-backup/1";
 
 /// Tables in an order that satisfies their references, with their columns and what is in them; the first column orders the rows.
-pub const TABLES: [Table; 26] = [
+pub const TABLES: [Table; 27] = [
     Table { name: "meta", columns: "name, value", kinds: &[Text, Text] },
     Table { name: "log_head", columns: "one, seq", kinds: &[Number, Number] },
     Table {
@@ -31,6 +31,7 @@ pub const TABLES: [Table; 26] = [
         kinds: &[Bytes, Text, Text, Number, Number, Number],
     },
     Table { name: "opening", columns: "subject, purpose, hour", kinds: &[Bytes, Text, Number] },
+    Table { name: "advice", columns: "report, at", kinds: &[Bytes, Number] },
     Table { name: "note", columns: "id, report, hash, at, told", kinds: &[Bytes, Bytes, Bytes, Number, Bytes] },
     Table { name: "program_report", columns: "report, program", kinds: &[Bytes, Bytes] },
     Table {

@@ -3,6 +3,7 @@
 
 mod support;
 
+mod advice;
 mod api;
 mod chores;
 mod consents;

@@ -77,7 +77,7 @@ pub struct Asked {
 pub struct Happened {
     #[schema(format = DateTime)]
     at: String,
-    /// `received`, `note`, `consent-withdrawn`, or the act: `status`, `question`, `answer`, `contest`, `rating`, …
+    /// `received`, `advised` (they were shown whom to call), `note`, `consent-withdrawn`, or the act: `status`, `question`, `answer`, `contest`, `rating`, …
     what: &'static str,
     department: Option<String>,
     status: Option<&'static str>,
@@ -158,6 +158,7 @@ fn happened(text: Text, entry: Entry) -> Happened {
     };
     match entry {
         Entry::Received(_) => bare("received", None),
+        Entry::Advised(_) => bare("advised", None),
         Entry::Note(_, note) => bare("note", Some(note)),
         Entry::Withdrawn(_, consent) => {
             Happened { detail: Some(consent.name().to_owned()), ..bare("consent-withdrawn", None) }

@@ -6,6 +6,7 @@
 #[macro_use]
 mod bench;
 
+mod advice;
 mod consents;
 mod consumers;
 mod duplicates;

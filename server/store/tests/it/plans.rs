@@ -93,6 +93,7 @@ async fn handle(store: &Store, n: u64) {
     let seen = store.handling(key(n)).await.unwrap().unwrap().version;
     store.take_step(step(n, n, Some(Status::Done)), Change { seen, handling }).await.unwrap();
     store.take_step(step(n, n, None), Change { seen, handling: made("fire") }).await.unwrap();
+    store.advise(key(n), NOON).await.unwrap();
     store.steps(key(n)).await.unwrap();
     store.duplicate_of(key(n)).await.unwrap();
     store.duplicates(key(n), 3).await.unwrap();

@@ -7,7 +7,7 @@ use store::{RestoreError, Taken};
 
 use crate::bench::{Bench, within};
 use crate::make::{gapless, key, note, places, report};
-use crate::transfer::{backup, content, fill, rows};
+use crate::transfer::{EVENTS, backup, content, fill, rows};
 
 on_both_engines!(
     a_restored_store_holds_what_the_first_one_held,
@@ -117,7 +117,7 @@ async fn a_damaged_backup_is_refused_and_nothing_changes(bench: Bench) {
         ("a number with a fraction", text.replacen("[\"log_head\",1,", "[\"log_head\",1.5,", 1).into_bytes()),
         ("a value too many", text.replacen("[\"log_head\",1,", "[\"log_head\",1,1,", 1).into_bytes()),
         ("a row of no table", text.replacen("[\"opening\"", "[\"openings\"", 1).into_bytes()),
-        ("an empty row", text.replacen("[\"log_head\",1,165]", "[]", 1).into_bytes()),
+        ("an empty row", text.replacen(&format!("[\"log_head\",1,{EVENTS}]"), "[]", 1).into_bytes()),
     ];
     // A line less, with each line in turn that is worth trying.
     let lines: Vec<&str> = text.split_inclusive('\n').collect();
@@ -162,7 +162,7 @@ async fn new_reports_continue_a_restored_log(bench: Bench) {
     assert_eq!(restored.take_report(report(7)).await.unwrap(), Taken::Again);
     assert_eq!(restored.take_report(report(1_000)).await.unwrap(), Taken::New);
     assert_eq!(restored.take_note(note(99, 1_000)).await.unwrap(), Taken::New);
-    assert_eq!(places(&restored).await, gapless(167));
+    assert_eq!(places(&restored).await, gapless(EVENTS + 2));
 }
 
 async fn a_running_store_is_replaced_at_one_moment_for_its_readers(bench: Bench) {
@@ -177,7 +177,7 @@ async fn a_running_store_is_replaced_at_one_moment_for_its_readers(bench: Bench)
             let mut seen = [false; 2];
             while !done.load(Ordering::Relaxed) || !seen.iter().all(|seen| *seen) {
                 let events = store.events_after(0, 1_000).await.unwrap().len();
-                assert!(events == 0 || events == 165, "{events} of 165 events");
+                assert!(events == 0 || events == EVENTS, "{events} of {EVENTS} events");
                 let reports = store.reports_after(None, 1_000).await.unwrap().len();
                 assert!(reports == 0 || reports == 150, "{reports} of 150 reports");
                 seen[usize::from(reports > 0)] = true;
@@ -191,7 +191,7 @@ async fn a_running_store_is_replaced_at_one_moment_for_its_readers(bench: Bench)
         within("emptying", store.restore(&mut &empty[..], true)).await.unwrap();
         assert_eq!(store.head().await.unwrap(), 0);
         within("filling", store.restore(&mut &full[..], true)).await.unwrap();
-        assert_eq!(store.head().await.unwrap(), 165);
+        assert_eq!(store.head().await.unwrap(), i64::try_from(EVENTS).unwrap());
     }
     done.store(true, Ordering::Relaxed);
     // The reader wants to have seen both, so it may need one more look at an empty store.
@@ -233,7 +233,8 @@ async fn what_is_written_during_a_restore_is_lost_with_the_old_or_stands_on_the_
     let head = usize::try_from(store.head().await.unwrap()).unwrap();
     assert_eq!(places(&store).await, gapless(head));
     let things = "SELECT (SELECT COUNT(*) FROM report) + (SELECT COUNT(*) FROM note) + (SELECT COUNT(*) FROM step) \
-                  + (SELECT COUNT(*) FROM incident_step) + (SELECT COUNT(*) FROM photo)";
+                  + (SELECT COUNT(*) FROM incident_step) + (SELECT COUNT(*) FROM photo) \
+                  + (SELECT COUNT(*) FROM advice)";
     assert_eq!(bench.number(things).await, i64::try_from(head).unwrap());
     let kinds = [
         ("report", "report.received"),
@@ -241,6 +242,7 @@ async fn what_is_written_during_a_restore_is_lost_with_the_old_or_stands_on_the_
         ("photo", "photo.added"),
         ("step", "report.stepped"),
         ("incident_step", "incident.stepped"),
+        ("advice", "report.advised"),
     ];
     for (table, kind) in kinds {
         let told = bench.number(&format!("SELECT COUNT(*) FROM event WHERE kind = '{kind}'")).await;
