@@ -20,7 +20,7 @@ export class Words {
   }
 
   /**
-   * The sentence of a key, its gaps filled.
+   * The sentence of a key, its gaps filled and its quotes (`{", "}`) as they are read.
    *
    * @param {string} key
    * @param {Record<string, string | number>} [values]
@@ -28,7 +28,8 @@ export class Words {
   get(key, values = {}) {
     const sentence = this.#sentences.get(key);
     if (sentence === undefined) throw new Error(`no sentence "${key}" in ${this.language}`);
-    return sentence.replace(/\{ \$(\w+) \}/g, (_, name) => {
+    const spelt = sentence.replace(/\{ ?"([^"]*)" ?\}/g, '$1');
+    return spelt.replace(/\{ \$(\w+) \}/g, (_, name) => {
       const value = values[name];
       if (value === undefined) throw new Error(`"${key}" has a gap for "${name}"`);
       return String(value);

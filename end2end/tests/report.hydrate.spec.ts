@@ -36,7 +36,7 @@ inEachLanguage((words) => {
   test('the characters that are left are counted down', async ({ page }) => {
     await page.goto('/report');
     await locate(page).waitFor();
-    const count = page.locator('#what').locator('xpath=ancestor::leptos-island[1]').locator('.count');
+    const count = page.locator('.count');
     await page.locator('#what').fill('火👍');
     await expect(count).toHaveText(words.get('count-left', { count: 1998 }));
     await page.locator('#what').fill('字'.repeat(2_000));
@@ -91,5 +91,54 @@ inEachLanguage((words) => {
     await page.locator('#what').fill('字'.repeat(2_003));
     await send(page);
     await expect(page.locator('.count')).toHaveText(words.get('count-over', { count: 3 }));
+  });
+
+  test('words of danger bring up whom to call while they are typed, and take it away again', async ({ page }) => {
+    await page.goto('/report');
+    await locate(page).waitFor();
+    const call = page.locator('form .call-now');
+    await expect(call).toBeHidden();
+    for (const [danger, calm] of [
+      ['楼里有人被困', '楼里的防火门坏了'],
+      ['Smoke, and somebody is trapped', 'The fire door is broken'],
+    ]) {
+      await page.locator('#what').fill(danger!);
+      await expect(call).toBeVisible();
+      await expect(call.getByRole('link').first()).toHaveAttribute('href', /^tel:/);
+      await page.locator('#what').fill(calm!);
+      await expect(call).toBeHidden();
+    }
+    await page.locator('#address').fill('有人晕倒');
+    await expect(call).toBeVisible();
+  });
+
+  test('private data is said where it is typed, by its kind, and no more once it is gone', async ({ page }) => {
+    await page.goto('/report');
+    await locate(page).waitFor();
+    const said = (field: string) => page.locator(field).locator('xpath=ancestor::leptos-island[1]').locator('.minded');
+    await page.locator('#what').fill('请打 13812345678，车牌沪A12345');
+    const kinds = ['private-phone', 'private-plate'].map((key) => words.get(key)).join(words.get('answer-and'));
+    await expect(said('#what')).toHaveText(words.get('typed-private', { kinds }));
+    await expect(said('#what')).toHaveAttribute('aria-live', 'polite');
+    await expect(said('#address')).toHaveText('');
+    await page.locator('#address').fill('身份证 11010519491231002X');
+    await expect(said('#address')).toHaveText(words.get('typed-private', { kinds: words.get('private-identity-card') }));
+    await page.locator('#what').fill('水泵停了');
+    await expect(said('#what')).toHaveText('');
+  });
+
+  test('an addition is minded as well, and who adds a danger reads whom to call afterwards', async ({ page, baseURL }) => {
+    await page.goto(`/track/${await report(baseURL!)}`);
+    const call = page.locator('.call-now');
+    await expect(call.first()).toBeHidden();
+    await expect(async () => {
+      await page.locator('#note').fill('');
+      await page.locator('#note').fill('13812345678: 着火了');
+      await expect(page.locator('form .call-now')).toBeVisible({ timeout: 100 });
+    }).toPass({ intervals: [20, 50, 100] });
+    await expect(page.locator('.minded')).toHaveText(words.get('typed-private', { kinds: words.get('private-phone') }));
+    await sendThrough(page);
+    await expect(page.locator('main > .call-now')).toBeVisible();
+    await expect(page.locator('form .call-now')).toBeHidden();
   });
 });

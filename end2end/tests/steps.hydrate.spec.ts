@@ -20,3 +20,20 @@ test('questions come and go with the answers they depend on', async ({ page }) =
   await expect(wire).toBeHidden();
   await expect(page.locator('input[name=asked]')).not.toHaveValue(/wire-down/);
 });
+
+test('a danger in the words of an answer brings up whom to call', async ({ page }) => {
+  await page.goto('/report');
+  await choose(page, '20000');
+  await page.locator('#address').fill('Lighthouse Lane 3');
+  await send(page);
+  const call = page.locator('form .call-now');
+  const what = page.locator('[data-question="hazard-what"] input');
+  await expect(async () => {
+    await page.locator('input[value=exit]').check();
+    await page.locator('input[value=other]').check();
+    await expect(what).toBeVisible({ timeout: 200 });
+  }).toPass();
+  await expect(call).toBeHidden();
+  await what.fill('The wall came down and a man is trapped under it');
+  await expect(call).toBeVisible();
+});

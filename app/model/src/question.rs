@@ -1,17 +1,18 @@
 //! Extra questions by category: data, and the rules that say which of them are asked and what an answer means.
 //!
-//! The tables stand in [`table`]. Server and browser decide by the same two functions, [`shown`] and [`check`].
+//! The tables stand in [`table`]. The server decides by [`shown`] and [`check`]; the browser, which gets the rules of one page, by [`rule`].
 
 pub mod answers;
 pub mod check;
 pub mod condition;
+pub mod rule;
 pub mod table;
 #[cfg(test)]
 mod tests;
 
 pub use answers::{Answers, field_name};
 pub use check::{Checked, QuestionProblem, check};
-pub use condition::{Condition, shown, shown_by};
+pub use condition::{Condition, shown};
 pub use table::{every, for_category};
 
 use crate::category::Service;

@@ -3,24 +3,19 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 
-/// Shows those of the questions among its children that the answers call for, by the same rules as the server. Without script, the server
-/// shows them on the next page.
+/// Shows those of the questions among its children that the answers call for, by the rules that stand with them as
+/// [`model::question::rule`] writes them. Without script, the server shows them on the next page.
 #[island]
-pub fn AskAsAnswered(
-    /// The code of the category whose questions they are.
-    category: String,
-    children: Children,
-) -> impl IntoView {
+pub fn AskAsAnswered(children: Children) -> impl IntoView {
     let around = NodeRef::<Div>::new();
     let look = move || {
         if let Some(around) = around.get_untracked() {
-            form::look(&around, &category);
+            form::look(&around);
         }
     };
-    let first = look.clone();
     Effect::new(move || {
         around.track();
-        first();
+        look();
     });
     view! { <div node_ref=around on:change=move |_| look()>{children()}</div> }
 }
@@ -28,10 +23,10 @@ pub fn AskAsAnswered(
 #[cfg(feature = "hydrate")]
 mod form {
     use leptos::web_sys::{Element, HtmlDivElement, HtmlInputElement};
-    use model::question::{for_category, shown_by};
+    use model::question::rule::shown;
     use wasm_bindgen::JsCast;
 
-    pub fn look(around: &HtmlDivElement, category: &str) {
+    pub fn look(around: &HtmlDivElement) {
         let given = |code: &str, test: &dyn Fn(&str) -> bool| {
             all(around, &["[data-question=", code, "] input"].concat()).into_iter().any(|input| {
                 let Ok(input) = input.dyn_into::<HtmlInputElement>() else { return false };
@@ -39,17 +34,18 @@ mod form {
                 counts && test(&input.value())
             })
         };
-        let shown = shown_by(for_category(category), &given);
-        for part in all(around, "[data-question]") {
-            let code = part.get_attribute("data-question").unwrap_or_default();
-            let hide = !shown.iter().any(|question| question.code == code);
+        let said = |part: &Element, name: &str| part.get_attribute(name).unwrap_or_default();
+        let parts = all(around, "[data-question]");
+        let asked: Vec<_> = parts.iter().map(|part| (said(part, "data-question"), said(part, "data-when"))).collect();
+        let shown = shown(&asked, &given);
+        for (part, (code, _)) in parts.iter().zip(&asked) {
+            let hide = !shown.contains(code);
             // Nothing can fail that could be told to anybody: the server asks again.
             drop(part.toggle_attribute_with_force("hidden", hide));
         }
-        let asked = model::sending::asked(&shown);
         let form = around.closest("form").ok().flatten();
         if let Some(field) = form.and_then(|form| form.query_selector("[name=asked]").ok().flatten()) {
-            drop(field.set_attribute("value", &asked));
+            drop(field.set_attribute("value", &shown.join(",")));
         }
     }
 
@@ -63,5 +59,5 @@ mod form {
 mod form {
     use leptos::web_sys::HtmlDivElement;
 
-    pub fn look(_: &HtmlDivElement, _: &str) {}
+    pub fn look(_: &HtmlDivElement) {}
 }

@@ -1,75 +1,62 @@
 //! Filling in where the device is.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
-/// What the island says.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Phrases {
-    pub find: String,
-    pub finding: String,
-    /// With `{metres}` where the accuracy goes.
-    pub found: String,
-    pub failed: String,
-    pub refused: String,
-}
+use super::phrase;
 
 /// A button that asks the device for its position and fills it into the fields `position` and `accuracy` of the form.
 ///
 /// Without script there is no button.
 #[island]
-pub fn Locate(phrases: Phrases) -> impl IntoView {
-    let (awake, set_awake) = signal(false);
+pub fn Locate() -> impl IntoView {
+    let (find, set_find) = signal(String::new());
     let (said, say) = signal(String::new());
     Effect::new(move || {
         device::forget_when_typed(say);
-        set_awake.set(true);
+        set_find.set(phrase("find"));
     });
-    let finding = phrases.finding.clone();
-    let find = phrases.find.clone();
     let click = move |_| {
-        say.set(finding.clone());
-        device::find(phrases.clone(), say);
+        say.set(phrase("finding"));
+        device::find(say);
     };
     view! {
-        <button type="button" class="quiet" hidden=move || !awake.get() on:click=click>{find}</button>
+        <button type="button" class="quiet" hidden=move || find.with(String::is_empty) on:click=click>{find}</button>
         <p class="said" role="status">{said}</p>
     }
 }
 
 #[cfg(feature = "hydrate")]
 mod device {
+    use js_sys::Number;
     use leptos::ev;
     use leptos::prelude::*;
     use wasm_bindgen::JsCast;
     use wasm_bindgen::prelude::Closure;
     use web_sys::{Element, HtmlInputElement, Position, PositionError, PositionOptions};
 
-    use super::Phrases;
-    use crate::islands::fill;
+    use crate::islands::{filled, phrase};
 
     /// How long the device may take, in milliseconds.
     const PATIENCE: u32 = 20_000;
     /// How old a position may be, in milliseconds.
     const FRESH: u32 = 30_000;
 
-    pub fn find(phrases: Phrases, say: WriteSignal<String>) {
+    pub fn find(say: WriteSignal<String>) {
         let Ok(geolocation) = window().navigator().geolocation() else {
-            say.set(phrases.failed);
+            say.set(phrase("failed"));
             return;
         };
-        let Phrases { found, failed, refused, .. } = phrases;
-        let none = failed.clone();
         let done = Closure::once_into_js(move |position: Position| {
             let coordinates = position.coords();
-            let place = format!("{:.6}, {:.6}", coordinates.latitude(), coordinates.longitude());
-            let metres = format!("{:.0}", coordinates.accuracy().ceil());
+            let place = [decimal(coordinates.latitude(), 6), decimal(coordinates.longitude(), 6)].join(", ");
+            let metres = decimal(coordinates.accuracy().ceil(), 0);
             fill_in("position", &place);
             fill_in("accuracy", &metres);
-            say.set(fill(&found, "{metres}", &metres));
+            say.set(filled("found", "{metres}", &metres));
         });
         let not = Closure::once_into_js(move |error: PositionError| {
-            say.set(if error.code() == PositionError::PERMISSION_DENIED { refused } else { failed });
+            let denied = error.code() == PositionError::PERMISSION_DENIED;
+            say.set(phrase(if denied { "refused" } else { "failed" }));
         });
         let options = PositionOptions::new();
         options.set_enable_high_accuracy(true);
@@ -81,8 +68,13 @@ mod device {
             &options,
         );
         if asked.is_err() {
-            say.set(none);
+            say.set(phrase("failed"));
         }
+    }
+
+    /// By the browser's own formatter: Rust's weighs more than all of this.
+    fn decimal(number: f64, digits: u8) -> String {
+        Number::from(number).to_fixed(digits).map(String::from).unwrap_or_default()
     }
 
     /// What is typed is not as exact as the device said; a form that came back may still say so.
@@ -107,9 +99,7 @@ mod device {
 mod device {
     use leptos::prelude::WriteSignal;
 
-    use super::Phrases;
-
-    pub fn find(_: Phrases, _: WriteSignal<String>) {}
+    pub fn find(_: WriteSignal<String>) {}
 
     pub fn forget_when_typed(_: WriteSignal<String>) {}
 }

@@ -2,19 +2,20 @@
 
 use std::sync::Arc;
 
-use hub::{Hub, HubError, Tracked};
+use hub::{Entry, Hub, HubError, Tracked};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
+use model::alarm;
 use model::form::{Fault, Field};
 use model::note::{Rating, RawNote};
 use model::tally;
 
 use crate::act::{Kept, PhotoOutcome, Returned, came_back};
 use crate::compat::{self, Verbatim};
-use crate::islands::CountLeft;
+use crate::islands::{CountLeft, Mind};
 use crate::pages::companion;
 use crate::pages::missing::instead;
-use crate::parts::call::CallNow;
+use crate::parts::call::{CallFirst, CallNow};
 use crate::parts::field::{FaultLine, Faults, TextField, control_id};
 use crate::parts::history::History;
 use crate::parts::icon::{Icon, Shape};
@@ -35,7 +36,13 @@ pub fn Track() -> impl IntoView {
     Suspend::new(async move {
         let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
         match (hub.track(&secret).await, returned) {
-            (Ok(tracked), returned) => page(text, &hub, &secret, Some(tracked), returned, added),
+            (Ok(tracked), returned) => {
+                let advised = tracked.history.iter().any(|entry| matches!(entry, Entry::Advised(_)));
+                if call_first(&tracked) && !advised {
+                    hub.advised(&secret).await;
+                }
+                page(text, &hub, &secret, Some(tracked), returned, added)
+            }
             // Nothing can be opened when the opening cannot be written down. What was typed is not lost for that.
             (Err(error), Some(returned)) if error.is_unavailable() => {
                 tracing::error!(error = &error as &dyn std::error::Error, "a report could not be opened");
@@ -94,6 +101,12 @@ fn page(
     .into_any()
 }
 
+/// Whether a call comes before anything that stands here: the report tells of danger, or what was added to it since.
+fn call_first(tracked: &Tracked) -> bool {
+    let in_words = |entry: &Entry| matches!(entry, Entry::Note(_, note) if alarm::in_words(note).is_some());
+    !tracked.status.is_closed() && (tracked.danger || tracked.history.iter().any(in_words))
+}
+
 /// The reference stays on one line.
 fn heading(text: Text, reference: &str) -> impl IntoView + use<> {
     let sentence = text.with("track-heading", &[("reference", reference.into())]);
@@ -106,7 +119,7 @@ fn state(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
     let status = text.of_family("status", tracked.status.name());
     let owner = tracked.owner.as_deref().map(|code| text.of_family("department", code));
     view! {
-        {(tracked.danger && !tracked.status.is_closed()).then(|| view! { <CallNow/> })}
+        {call_first(tracked).then(|| view! { <CallNow/> })}
         <p class="status"><b>{text.get("track-status")}</b>" "{status}</p>
         {owner.map(|owner| view! { <p><b>{text.get("track-owner")}</b>" "{owner}</p> })}
         {clock::line(text, hub, &tracked.clocks)}
@@ -234,14 +247,17 @@ fn said(text: Text, form: Form) -> impl IntoView {
     let id = if act.is_empty() { "form".to_owned() } else { format!("form-{act}") };
     let rating = (act == "rate").then(|| ratings(text, &raw.rating, &faults));
     view! {
-        <form id=id method="post" action=address novalidate>
+        <form id=id class="calm" method="post" action=address novalidate>
+            <div aria-live="assertive"><CallFirst/></div>
             <input type="hidden" name="key" value=raw.key/>
             <input type="hidden" name="secret" value=secret/>
             <input type="hidden" name="act" value=act/>
             {rating}
-            <CountLeft limit=limit left=text.gapped("count-left", "count") over=text.gapped("count-over", "count")>
-                <TextField field=Field::Note label=title hint=hint value=raw.note faults=faults form=act/>
-            </CountLeft>
+            <div data-limit=limit>
+                <CountLeft>
+                    <Mind><TextField field=Field::Note label=title hint=hint value=raw.note faults=faults form=act/></Mind>
+                </CountLeft>
+            </div>
             <button type="submit" class="send">{button}</button>
         </form>
     }

@@ -14,6 +14,7 @@ pub mod notified;
 pub mod own;
 pub mod page;
 pub mod photos;
+pub mod phrases;
 pub mod qr;
 pub mod question;
 pub mod refusal;

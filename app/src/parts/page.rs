@@ -5,6 +5,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
 use crate::parts::icon::{Icon, Shape};
+use crate::parts::phrases::Phrases;
 use crate::parts::start::{Start, Worker};
 use crate::site::site;
 use crate::text::{Text, text};
@@ -45,7 +46,7 @@ pub fn Page(
             <p><a href="/">{text.get("footer-home")}</a>" "<a href="/open">{text.get("footer-open")}</a>" "<a href="/outbox">{text.get("footer-outbox")}</a></p>
         </footer>
         {(site.offline && site.script.is_some()).then(|| view! { <Worker/> })}
-        {site.script.clone().filter(|_| islands).map(|stem| view! { <Start stem=stem/> })}
+        {site.script.clone().filter(|_| islands).map(|stem| view! { <Phrases/><Start stem=stem/> })}
     }
 }
 

@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 use model::form::Field;
-use model::question::{Answers, Choice, Effect, Kind, Question, TEXT_LIMIT, field_name, shown};
+use model::question::{Answers, Choice, Effect, Kind, Question, TEXT_LIMIT, field_name, rule, shown};
 
+use crate::islands::Mind;
 use crate::parts::field::{FaultLine, Faults, control_id, fault_id};
 use crate::text::{Text, text};
 
@@ -16,7 +17,7 @@ pub fn Questions(questions: &'static [Question], answers: Answers, faults: Fault
         .map(|question| {
             let hidden = !shown.iter().any(|one| one.code == question.code);
             let field = one(text, question, answers.of(question.code), &faults);
-            view! { <div data-question=question.code hidden=hidden>{field}</div> }
+            view! { <div data-question=question.code data-when=rule::written(&question.when) hidden=hidden>{field}</div> }
         })
         .collect::<Vec<_>>()
 }
@@ -44,7 +45,7 @@ fn one(text: Text, question: &'static Question, given: &[String], faults: &Fault
     };
     let value = given.first().cloned().unwrap_or_default();
     let longest = matches!(question.kind, Kind::Text).then_some(TEXT_LIMIT);
-    view! {
+    let input = view! {
         <div class="field">
             <label for=control_id("", field)>{label}{optional}</label>
             <FaultLine field=field faults=faults.clone()/>
@@ -61,8 +62,11 @@ fn one(text: Text, question: &'static Question, given: &[String], faults: &Fault
                 aria-invalid=fault.then_some("true")
             />
         </div>
+    };
+    match question.kind {
+        Kind::Text => view! { <Mind>{input}</Mind> }.into_any(),
+        _ => input.into_any(),
     }
-    .into_any()
 }
 
 fn choices(text: Text, question: &'static Question, given: &[String]) -> impl IntoView + use<> {

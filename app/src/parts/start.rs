@@ -6,7 +6,7 @@
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
-/// Loads the browser half and hands it every island. Islands of ours do not nest, so their order is of no account.
+/// Loads the browser half and hands it every island, one before those within it.
 #[component]
 pub fn Start(
     /// The stem of the script's files under `/pkg`.

@@ -600,6 +600,7 @@ check-handler = What only the handlers see
 check-handler-hint = The department that gets it, stored encrypted. You can see who opened it.
 check-private = There seems to be private data in your text:
 check-private-what = Leave it out if it is not needed to help. To be called back, use the field for that: it is kept apart.
+typed-private = There seems to be private data here: { $kinds }. Leave it out if it is not needed to help.
 private-phone = a telephone number
 private-identity-card = an identity card number
 private-bank-card = a bank card number

@@ -575,6 +575,7 @@ check-handler = 只有办理人员能看到的
 check-handler-hint = 由接收部门查看，加密保存。谁打开过，您都能看到。
 check-private = 您写的内容里似乎有个人信息：
 check-private-what = 如果对救助没有帮助，请删去。想让我们回电，请填在联系方式一栏，那里会单独保管。
+typed-private = 这里似乎有个人信息：{ $kinds }。如果对救助没有帮助，请删去。
 private-phone = 电话号码
 private-identity-card = 身份证号码
 private-bank-card = 银行卡号

@@ -3,6 +3,7 @@
 use super::answers::Answers;
 use super::condition::shown;
 use super::{Advice, Effect, Kind, Question, TEXT_LIMIT};
+use crate::alarm;
 use crate::calendar::Date;
 use crate::category::Service;
 use crate::form::Fault;
@@ -25,7 +26,7 @@ pub struct Checked {
     pub problems: Vec<QuestionProblem>,
     /// The form ends with this. `None` in danger: then nothing may end it.
     pub stop: Option<Advice>,
-    /// Whom to call: of the first answer that says a life may be in danger.
+    /// Whom to call: of the first answer that says, by a choice or in words, a life may be in danger.
     pub danger: Option<Service>,
 }
 
@@ -58,6 +59,9 @@ impl Checked {
 
     /// Looks at what was given, not only at what is sound: danger beside a faulty value is still danger.
     fn note_effects(&mut self, question: &Question, given: &[String], open: bool) {
+        if question.kind == Kind::Text {
+            self.danger = self.danger.or_else(|| given.iter().find_map(|said| alarm::in_words(said)));
+        }
         for choice in question.kind.choices() {
             if !given.iter().any(|value| value == choice.code) {
                 continue;

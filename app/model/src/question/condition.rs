@@ -19,33 +19,26 @@ pub enum Condition {
 
 /// The questions to ask, given what has been answered so far, in their order.
 pub fn shown<'a>(questions: &'a [Question], answers: &Answers) -> Vec<&'a Question> {
-    shown_by(questions, &|code, holds| answers.of(code).iter().any(|value| holds(value)))
-}
-
-/// Whether any value that was given to the question of a code passes a test.
-pub type Given<'a> = &'a dyn Fn(&str, &dyn Fn(&str) -> bool) -> bool;
-
-/// The same for answers that stand elsewhere: in the fields of a page.
-pub fn shown_by<'a>(questions: &'a [Question], given: Given<'_>) -> Vec<&'a Question> {
     let mut shown = Vec::new();
     for question in questions {
-        if holds(&question.when, &shown, given) {
+        if holds(&question.when, &shown, answers) {
             shown.push(question);
         }
     }
     shown
 }
 
-fn holds(condition: &Condition, shown: &[&Question], given: Given<'_>) -> bool {
-    let any =
-        |code: &str, test: &dyn Fn(&str) -> bool| shown.iter().any(|before| before.code == code) && given(code, test);
+fn holds(condition: &Condition, shown: &[&Question], answers: &Answers) -> bool {
+    let any = |code: &str, test: &dyn Fn(&str) -> bool| {
+        shown.iter().any(|before| before.code == code) && answers.of(code).iter().any(|value| test(value))
+    };
     match condition {
         Condition::Always => true,
         Condition::Is(code, choice) => any(code, &|value| value == *choice),
         Condition::AtLeast(code, least) => any(code, &|value| number(value).is_some_and(|value| value >= *least)),
-        Condition::All(all) => all.iter().all(|one| holds(one, shown, given)),
-        Condition::Any(several) => several.iter().any(|one| holds(one, shown, given)),
-        Condition::Not(one) => !holds(one, shown, given),
+        Condition::All(all) => all.iter().all(|one| holds(one, shown, answers)),
+        Condition::Any(several) => several.iter().any(|one| holds(one, shown, answers)),
+        Condition::Not(one) => !holds(one, shown, answers),
     }
 }
 

@@ -124,6 +124,16 @@ fn smoke_in_the_stairs_is_asked_about_from_the_second_floor_on() {
 }
 
 #[test]
+fn words_of_danger_in_a_free_answer_are_danger_where_it_is_asked() {
+    let of = |hazard: &str, said: &str| {
+        let answers = Answers::from_pairs([("hazard", hazard), ("hazard-what", said)]);
+        check(for_category("20000"), &answers, true).danger
+    };
+    assert_eq!(of("other", "墙倒了，有人被困"), Some(Service::Fire));
+    assert_eq!(of("other", "A loose wall"), None);
+}
+
+#[test]
 fn a_smell_of_gas_while_the_gas_is_off_calls_the_fire_brigade_and_waits_for_nothing() {
     let smelt = Answers::from_pairs([("supply", "gas"), ("smell", "indoors")]);
     let checked = check(for_category("12P00"), &smelt, false);

@@ -61,7 +61,7 @@ fn form(text: Text, raw: RawReport, meant: Option<AnyView>, nearby: Vec<Nearby>,
             <p><b>{kind}</b></p>
             {meant}
             {(!nearby.is_empty()).then(|| close_by(text, &nearby, &raw.join, faults.clone()))}
-            <AskAsAnswered category=raw.category.clone()>
+            <AskAsAnswered>
                 <Questions questions=questions answers=raw.answers faults=faults/>
             </AskAsAnswered>
             <div class="ways-on">

@@ -11,7 +11,7 @@ use model::sending;
 
 use super::{carried, site};
 use crate::compat;
-use crate::islands::{CountLeft, Locate, Phrases};
+use crate::islands::{CountLeft, Locate, Mind};
 use crate::pages::missing::instead;
 use crate::parts::call::CallFirst;
 use crate::parts::choice::CategoryChoice;
@@ -96,9 +96,7 @@ fn form(text: Text, raw: RawReport, faults: Faults) -> impl IntoView {
                 faults=faults.clone()
                 numeric=true
             />
-            <CountLeft limit=limit left=text.gapped("count-left", "count") over=text.gapped("count-over", "count")>
-                {what}
-            </CountLeft>
+            <div data-limit=limit><CountLeft><Mind>{what}</Mind></CountLeft></div>
             <LineField
                 field=Field::Contact
                 label=text.get("report-contact")
@@ -133,26 +131,22 @@ fn place(
     unknown: bool,
     faults: Faults,
 ) -> impl IntoView {
-    let phrases = Phrases {
-        find: text.get("report-locate").to_owned(),
-        finding: text.get("report-locating").to_owned(),
-        found: text.gapped("report-located", "metres"),
-        failed: text.get("report-locate-failed").to_owned(),
-        refused: text.get("report-locate-refused").to_owned(),
+    let address = view! {
+        <LineField
+            field=Field::Address
+            label=text.get("report-address")
+            hint=text.get("report-address-hint")
+            value=address
+            faults=faults.clone()
+            autocomplete="street-address"
+        />
     };
     view! {
         <fieldset class="field">
             <legend>{text.get("report-where")}</legend>
             <p class="hint">{text.get("report-where-hint")}</p>
-            <Locate phrases=phrases/>
-            <LineField
-                field=Field::Address
-                label=text.get("report-address")
-                hint=text.get("report-address-hint")
-                value=address
-                faults=faults.clone()
-                autocomplete="street-address"
-            />
+            <Locate/>
+            <Mind>{address}</Mind>
             <LineField
                 field=Field::Position
                 label=text.get("report-position")
