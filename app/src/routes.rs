@@ -12,6 +12,7 @@ use crate::pages::desk::{
 use crate::pages::home::Home;
 use crate::pages::mine::{Mine, MineList};
 use crate::pages::missing::Missing;
+use crate::pages::more::MorePage;
 use crate::pages::open::Open;
 use crate::pages::outbox::Outbox;
 use crate::pages::receipt::Receipt;
@@ -34,6 +35,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/receipt/verify") view=Verify ssr=SsrMode::Async/>
                 <Route path=path!("/receipt/:secret") view=Receipt ssr=SsrMode::Async/>
                 <Route path=path!("/track/:secret") view=Track ssr=SsrMode::Async/>
+                <Route path=path!("/track/:secret/more") view=MorePage ssr=SsrMode::Async/>
                 <Route path=path!("/track/:secret/consent") view=ConsentPage ssr=SsrMode::Async/>
                 <Route path=path!("/outbox") view=Outbox ssr=SsrMode::Async/>
                 <Route path=path!("/open") view=Open ssr=SsrMode::Async/>

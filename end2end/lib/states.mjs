@@ -192,6 +192,40 @@ export const STATES = [
     },
   },
   {
+    name: 'more',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/track/${await report(url, { category: '12G00' })}/more`);
+    },
+  },
+  {
+    name: 'more-brought-up',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/track/${await report(url, { category: '12G00' })}/more`);
+      await page.locator('input[value=home]').check();
+      await send(page);
+    },
+  },
+  {
+    name: 'more-refused',
+    status: 422,
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/track/${await report(url, { category: '12G00' })}/more`);
+      await send(page);
+    },
+  },
+  {
+    name: 'track-more',
+    reach: async (page, city) => {
+      const url = await city.url('main');
+      await page.goto(`${url}/track/${await report(url, { category: '12G00' })}/more`);
+      await page.locator('input[value=forest]').check();
+      await send(page);
+    },
+  },
+  {
     name: 'report-refused',
     status: 422,
     reach: async (page, city) => {

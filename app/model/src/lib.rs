@@ -23,6 +23,7 @@ pub mod gazetteer;
 pub mod id;
 pub mod incident;
 pub mod map_link;
+pub mod more;
 pub mod narrow;
 pub mod nearby;
 pub mod note;

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::canonical::{Canonical, Hash};
 use crate::form::{Fault, Field, Problem, Problems};
 use crate::id::Key;
+use crate::question::Answers;
 
 /// The form as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,9 +18,17 @@ pub struct RawNote {
     pub note: String,
 }
 
-/// What a note says, open.
+/// The words of a note, open.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoteText(pub String);
+
+/// What a note holds, open: words, or answers to the extra questions. Words are text in JSON, answers an object.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Noted {
+    Words(NoteText),
+    Answers(Answers),
+}
 
 /// How it went, in the words of whoever reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -121,6 +130,16 @@ mod tests {
         for act in ["", "answer", "contest"] {
             assert_eq!(raw(act, " ").parse(), Err(nothing.clone()), "{act}");
             assert!(raw(act, "They are out").parse().is_ok(), "{act}");
+        }
+    }
+
+    #[test]
+    fn words_and_answers_are_told_apart_in_what_is_sealed() {
+        let words = Noted::Words(NoteText("{\"burning\":[\"home\"]}".into()));
+        let answers = Noted::Answers(Answers::from_pairs([("burning", "home")]));
+        for noted in [words, answers] {
+            let sealed = serde_json::to_string(&noted).unwrap();
+            assert_eq!(serde_json::from_str::<Noted>(&sealed).unwrap(), noted, "{sealed}");
         }
     }
 

@@ -7,6 +7,7 @@
 mod consent;
 mod desk;
 mod incident;
+mod more;
 mod note;
 mod photo;
 mod redact;
@@ -25,6 +26,7 @@ use leptos::server_fn::error::FromServerFnError;
 use model::desk::RawMove;
 use model::flood::RawRelease;
 use model::incident::{RawJoin, RawTogether};
+use model::more::RawMore;
 use model::note::RawNote;
 use model::notice::RawAsk;
 use model::redaction::RawRedaction;
@@ -39,6 +41,7 @@ use crate::text::{Locale, Text};
 pub use consent::WithdrawConsent;
 pub use desk::{EnterDesk, LeaveDesk, MoveReport};
 pub use incident::{ActTogether, JoinReports};
+pub use more::TellMore;
 pub use note::AddNote;
 #[cfg(test)]
 pub(crate) use photo::CODES as PHOTO_CODES;
@@ -105,6 +108,7 @@ pub enum Kept {
     /// A table, and what was sent of it before.
     Several(RawSeveral, Option<hub::Sent>),
     Note(RawNote),
+    More(RawMore),
     Move(RawMove),
     Join(RawJoin),
     Together(RawTogether),

@@ -6,6 +6,7 @@ pub mod desk;
 pub mod home;
 pub mod mine;
 pub mod missing;
+pub mod more;
 pub mod open;
 pub mod outbox;
 pub mod receipt;

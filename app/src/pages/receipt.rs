@@ -2,6 +2,7 @@
 
 use hub::{Hub, HubError};
 use leptos::prelude::*;
+use model::question;
 
 use crate::compat;
 use crate::pages::missing::instead;
@@ -38,6 +39,8 @@ fn page(text: Text, hub: &Hub, origin: &str, receipt: hub::Receipt) -> impl Into
     let link = format!("{origin}{path}");
     let (photos, page) = (format!("/photo/{}", receipt.link.as_str()), path.clone());
     let time = time::shown(hub, receipt.received_at);
+    let asks = receipt.danger && !question::for_category(&receipt.category).is_empty();
+    let more = asks.then(|| view! { <p><a class="onward" href=format!("{path}/more")>{text.get("more-link")}</a></p> });
     view! {
         <Page title=text.get("receipt-title")>
             <div class="receipt">
@@ -52,6 +55,7 @@ fn page(text: Text, hub: &Hub, origin: &str, receipt: hub::Receipt) -> impl Into
                 <p class="reference">{receipt.reference.to_string()}</p>
                 <p class="hint">{text.get("receipt-reference-hint")}</p>
                 <p><a class="send" href=path>{text.get("receipt-follow")}</a></p>
+                {more}
                 <AddPhotos action=photos page=page label=text.get("photo-add") outcomes=None place=true/>
                 <h2>{text.get("receipt-link")}</h2>
                 <p class="hint">{text.get("receipt-link-hint")}</p>

@@ -8,6 +8,7 @@ use leptos_router::hooks::use_query_map;
 use model::alarm;
 use model::form::{Fault, Field};
 use model::note::{Rating, RawNote};
+use model::question;
 use model::tally;
 
 use crate::act::{Kept, PhotoOutcome, Returned, came_back};
@@ -85,6 +86,10 @@ fn page(
     };
     let state = tracked.as_ref().map(|tracked| state(text, hub, tracked));
     let consent = format!("/track/{secret}/consent");
+    let more = tracked.as_ref().filter(|tracked| tracked.may_tell_more).map(|tracked| {
+        let said = if tracked.danger { "more-link" } else { "more-link-calm" };
+        view! { <p><a class="onward" href=format!("/track/{secret}/more")>{text.get(said)}</a></p> }
+    });
     let forms = forms(text, secret, tracked.as_ref(), &raw, &fresh_key, error.as_ref());
     view! {
         <Page title=text.get("track-title") refused=refused form=true islands=true>
@@ -92,6 +97,7 @@ fn page(
             {added.map(|added| view! { <p class="done" role="status"><Icon shape=Shape::Check/>{text.get(added)}</p> })}
             <h1>{heading}</h1>
             {state}
+            {more}
             {photos}
             {forms}
             {tracked.map(|tracked| sent(text, tracked))}
@@ -103,8 +109,14 @@ fn page(
 
 /// Whether a call comes before anything that stands here: the report tells of danger, or what was added to it since.
 fn call_first(tracked: &Tracked) -> bool {
-    let in_words = |entry: &Entry| matches!(entry, Entry::Note(_, note) if alarm::in_words(note).is_some());
-    !tracked.status.is_closed() && (tracked.danger || tracked.history.iter().any(in_words))
+    let tells_of_danger = |entry: &Entry| match entry {
+        Entry::Note(_, note) => alarm::in_words(note).is_some(),
+        Entry::More(_, answers) => {
+            question::check(question::for_category(&tracked.category), answers, true).danger.is_some()
+        }
+        _ => false,
+    };
+    !tracked.status.is_closed() && (tracked.danger || tracked.history.iter().any(tells_of_danger))
 }
 
 /// The reference stays on one line.
@@ -124,7 +136,7 @@ fn state(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
         {owner.map(|owner| view! { <p><b>{text.get("track-owner")}</b>" "{owner}</p> })}
         {clock::line(text, hub, &tracked.clocks)}
         <h2>{text.get("track-history")}</h2>
-        <History entries=tracked.history.clone()/>
+        <History entries=tracked.history.clone() category=tracked.category.clone()/>
         {notified::list(text, hub, &tracked.notified, false)}
         {opened(text, hub, tracked)}
     }

@@ -6,6 +6,7 @@ use model::status::Status;
 use model::step::{Act, Words};
 
 use crate::compat::{self, Verbatim};
+use crate::parts::answered::answered;
 use crate::parts::time;
 use crate::text::{Text, text};
 
@@ -13,6 +14,8 @@ use crate::text::{Text, text};
 #[component]
 pub fn History(
     entries: Vec<Entry>,
+    /// Of the report: whose questions were answered.
+    category: String,
     /// For the desk: what the person who reported said is not "you".
     #[prop(optional)]
     desk: bool,
@@ -30,6 +33,11 @@ pub fn History(
                 }
                 Entry::Note(at, note) => {
                     (at, view! { <b>{text.get(if desk { "entry-note-desk" } else { "entry-note" })}</b>" "<Verbatim text=note/> }.into_any())
+                }
+                Entry::More(at, answers) => {
+                    let answers = answered(text, &category, &answers);
+                    let said = text.get(if desk { "entry-more-desk" } else { "entry-more" });
+                    (at, view! { <b>{said}</b><dl class="sent">{answers}</dl> }.into_any())
                 }
                 Entry::Withdrawn(at, consent) => {
                     let family = if desk { "withdrawn-desk" } else { "withdrawn" };

@@ -1,5 +1,6 @@
 //! What pages are made of.
 
+pub mod answered;
 pub mod board;
 pub mod call;
 pub mod chart;

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 use model::map_link::{self, MapLink};
 use model::place::Place;
-use model::question::{self, Answers, Question};
 use model::report::Told;
 use model::site::Site;
 
 use crate::compat::{self, Verbatim};
+use crate::parts::answered::answered;
 use crate::text::{Text, text};
 
 /// What a report says, as a list of names and values.
@@ -29,7 +29,7 @@ pub fn Sent(
     };
     let rest: Vec<_> = rest.unwrap_or_default().into_iter().map(|(name, value)| row(name, value.into_any())).collect();
     let position = position(text, &told.place);
-    let answers = answers(text, &category, &told.answers);
+    let answers = answered(text, &category, &told.answers);
     let site = site(text, told.site);
     view! {
         <dl class="sent">
@@ -60,20 +60,6 @@ fn one_place(text: Text, place: Place) -> impl IntoView {
     let read = position(text, &place);
     let words = place.address.or(place.typed).map(|words| view! { <Verbatim text=words/> });
     view! { {words}{read} }
-}
-
-/// The answers to the extra questions, in the order in which they are asked.
-fn answers(text: Text, category: &str, answers: &Answers) -> Vec<AnyView> {
-    let answered = |question: &&Question| !answers.of(question.code).is_empty();
-    let row = |question: &Question| {
-        let said = answers.of(question.code).iter().map(|value| {
-            let choice = question.kind.choices().iter().find(|choice| choice.code == value);
-            choice.map_or_else(|| value.clone(), |choice| text.of_family("choice", choice.code).to_owned())
-        });
-        let said = said.collect::<Vec<_>>().join(text.get("answer-and"));
-        view! { <dt>{text.of_family("question", question.code)}</dt><dd><Verbatim text=said/></dd> }.into_any()
-    };
-    question::for_category(category).iter().filter(answered).map(row).collect()
 }
 
 /// The position that was read, never a bare point: with its accuracy, or said to be read from words.

@@ -1,6 +1,6 @@
 //! What the person who reported does later, with the secret link as the leave to do so.
 
-use model::note::{Note, NoteText, RawNote, Saying};
+use model::note::{Note, Noted, RawNote, Saying};
 use model::status::{Actor as Mover, Status, step};
 use model::step::{Act, Actor, Words};
 use store::{Handling, NewNote, ReportRow, Taken};
@@ -21,7 +21,7 @@ impl Hub {
         let row = self.followed(link).await?;
         let note = raw.parse().map_err(HubError::Invalid)?;
         match note.saying {
-            Saying::More(text) => self.add(row, note.key, note.hash, &text).await,
+            Saying::More(text) => self.add(row, note.key, note.hash, &Noted::Words(text)).await,
             Saying::Answer(_) | Saying::Contest(_) | Saying::Rate(..) => self.answer(row, note).await,
         }
     }
@@ -31,10 +31,10 @@ impl Hub {
         row: ReportRow,
         key: model::id::Key,
         hash: model::canonical::Hash,
-        text: &NoteText,
+        noted: &Noted,
     ) -> Result<(), HubError> {
         let wrapped = row.wrapped.as_deref().ok_or(HubError::NotGranted)?;
-        let text = self.0.vault.subject(row.key, wrapped)?.seal(Part::Note, text)?;
+        let text = self.0.vault.subject(row.key, wrapped)?.seal(Part::Note, noted)?;
         let new = NewNote { key, report: row.key, hash, at: self.now(), text };
         match self.0.store.take_note(new).await? {
             Taken::Conflict => Err(HubError::Conflict),

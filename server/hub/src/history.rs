@@ -1,11 +1,14 @@
 //! What has happened to a report.
 
 use model::consent::Consent;
+use model::note::Noted;
+use model::question::{self, Answers};
 use model::status::Status;
 use model::step::{Act, Actor, Words};
 use store::{ReportRow, StepRow};
 
 use crate::consent::withdrawn;
+use crate::more::without_words;
 use crate::redact::{Hidden, instead};
 use crate::vault::{Part, SubjectKey};
 use crate::{Grant, HubError};
@@ -15,6 +18,8 @@ use crate::{Grant, HubError};
 pub enum Entry {
     Received(i64),
     Note(i64, String),
+    /// Answers to the extra questions, after it was sent.
+    More(i64, Answers),
     /// They were shown whom to call.
     Advised(i64),
     /// The person took back what they had agreed to.
@@ -40,7 +45,9 @@ pub struct Past {
 impl Entry {
     pub fn at(&self) -> i64 {
         match self {
-            Self::Received(at) | Self::Advised(at) | Self::Note(at, _) | Self::Withdrawn(at, _) => *at,
+            Self::Received(at) | Self::Advised(at) | Self::Note(at, _) | Self::More(at, _) | Self::Withdrawn(at, _) => {
+                *at
+            }
             Self::Step(past) => past.at,
         }
     }
@@ -72,8 +79,15 @@ pub(crate) fn history(
             Reader::Citizen => None,
             Reader::Desk { hidden, .. } => instead(hidden, model::redaction::Part::Note(note.key)),
         };
-        let text = instead.map_or_else(|| Ok(subject.open(grant, Part::Note, &note.text)?.0), Ok::<_, HubError>)?;
-        entries.push(Entry::Note(note.at, text));
+        match (subject.open(grant, Part::Note, &note.text)?, instead) {
+            (Noted::Words(words), None) => entries.push(Entry::Note(note.at, words.0)),
+            (Noted::Words(_), Some(text)) => entries.push(Entry::Note(note.at, text)),
+            (Noted::Answers(answers), None) => entries.push(Entry::More(note.at, answers)),
+            (Noted::Answers(answers), Some(text)) => {
+                entries.push(Entry::More(note.at, without_words(&answers, question::for_category(&row.category))));
+                entries.push(Entry::Note(note.at, text));
+            }
+        }
     }
     for step in steps {
         if matches!(reader, Reader::Desk { .. }) || step.act.is_shown() {

@@ -2,7 +2,7 @@
 
 use model::canonical::Canonical;
 use model::id::Key;
-use model::note::{RawNote, Saying};
+use model::note::{Noted, RawNote, Saying};
 use model::status::{LegalGround, Status};
 use store::{MovedRow, Program};
 
@@ -77,7 +77,7 @@ impl Hub {
         let raw = RawNote { key: key.to_string(), note: note.text.clone(), ..RawNote::default() };
         let parsed = raw.parse().map_err(HubError::Invalid)?;
         let Saying::More(text) = parsed.saying else { return Err(HubError::Conflict) };
-        self.add(row, parsed.key, parsed.hash, &text).await?;
+        self.add(row, parsed.key, parsed.hash, &Noted::Words(text)).await?;
         Ok(key)
     }
 

@@ -2,8 +2,9 @@
 
 use model::basis::Purpose;
 use model::id::{Key, Reference};
+use model::note::Noted;
 use model::place::Place;
-use model::question::{self, Kind};
+use model::question::{self, Answers, Kind};
 use model::redaction::{Part, RawRedaction, Reason, Shown};
 use model::report::Told;
 use model::staff::Right;
@@ -158,9 +159,15 @@ fn is_said(step: &StepRow) -> bool {
 }
 
 /// The codes of the questions of a category that are answered in free text.
-fn asks_for_words(category: &str) -> impl Iterator<Item = &'static str> {
+fn asks_for_words(category: &str) -> impl Iterator<Item = &'static str> + use<> {
     let questions = question::for_category(category).iter();
     questions.filter(|question| question.kind == Kind::Text).map(|question| question.code)
+}
+
+/// The answers in free text, by the code of the question.
+fn words_of<'a>(category: &str, answers: &'a Answers) -> impl Iterator<Item = (&'static str, String)> + use<'a> {
+    let answered = asks_for_words(category).map(|code| (code, answers.of(code).join("\n")));
+    answered.filter(|(_, text)| !text.is_empty())
 }
 
 fn texts(
@@ -181,10 +188,15 @@ fn texts(
         (Part::Places, Some(places).filter(|places| !places.is_empty())),
     ];
     let mut texts: Vec<_> = first.into_iter().filter_map(|(part, text)| Some((part, text?))).collect();
-    let answered = asks_for_words(&row.category).map(|code| (Part::Answer(code), answers.of(code).join("\n")));
-    texts.extend(answered.filter(|(_, text)| !text.is_empty()));
+    texts.extend(words_of(&row.category, &answers).map(|(code, text)| (Part::Answer(code), text)));
     for note in &row.notes {
-        texts.push((Part::Note(note.key), subject.open(grant, vault::Part::Note, &note.text)?.0));
+        let text = match subject.open(grant, vault::Part::Note, &note.text)? {
+            Noted::Words(words) => words.0,
+            Noted::Answers(answers) => {
+                words_of(&row.category, &answers).map(|(_, text)| text).collect::<Vec<_>>().join("\n")
+            }
+        };
+        texts.extend(Some((Part::Note(note.key), text)).filter(|(_, text)| !text.is_empty()));
     }
     for step in steps.iter().filter(|step| is_said(step)) {
         let Some(words) = &step.told else { continue };

@@ -9,6 +9,7 @@ use store::ReportRow;
 
 use crate::follow::WAIT;
 use crate::history::{Entry, Past, Reader, history};
+use crate::more::may_tell_more;
 use crate::promises::Clocks;
 use crate::vault::Part;
 use crate::{Hub, HubError, Notified, Photo};
@@ -36,6 +37,8 @@ pub struct Tracked {
     pub question: Option<(String, i64)>,
     /// Whether "it is not solved" can be said.
     pub may_contest: bool,
+    /// Whether there are extra questions that nobody answered yet.
+    pub may_tell_more: bool,
     /// Whether nobody has said yet how it went.
     pub may_rate: bool,
     /// What they were told of it by mail or short message, or could not be.
@@ -72,14 +75,15 @@ impl Hub {
             status: row.status,
             danger: row.danger,
             people: row.people,
-            told,
             contact: contact.map(|contact| contact.line()),
             owner: handling.map(|handling| handling.handling.owner.clone()),
             clocks: handling.and_then(|handling| self.clocks(&row.category, row.danger, &handling.handling)),
             opened,
             question: (row.status == Status::Waiting).then(|| question(&history)).flatten(),
             may_contest: closed && handling.is_some_and(|handling| handling.handling.contested_at.is_none()),
+            may_tell_more: may_tell_more(&row.category, row.status, &told.answers, &history),
             may_rate: closed && !steps_of(&history).any(|past| past.act == Act::Rating),
+            told,
             history,
             photos,
             notified,
@@ -101,7 +105,7 @@ impl Hub {
 fn steps_of(history: &[Entry]) -> impl DoubleEndedIterator<Item = &Past> {
     history.iter().filter_map(|entry| match entry {
         Entry::Step(past) => Some(&**past),
-        Entry::Received(_) | Entry::Advised(_) | Entry::Note(..) | Entry::Withdrawn(..) => None,
+        Entry::Received(_) | Entry::Advised(_) | Entry::Note(..) | Entry::More(..) | Entry::Withdrawn(..) => None,
     })
 }
 

@@ -14,10 +14,11 @@ use super::{
 };
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
-const FORMS: [(&str, &str); 14] = [
+const FORMS: [(&str, &str); 15] = [
     ("/report", "/act/report/send"),
     (several::PATH, several::ACT),
     ("/track/{secret}", "/act/report/note"),
+    ("/track/{secret}/more", "/act/report/more"),
     ("/track/{secret}/consent", "/act/report/withdraw"),
     ("/receipt/verify", "/act/receipt/verify"),
     ("/mine", "/act/mine/ask"),

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use model::canonical::Hash;
 use model::id::Key;
-use model::note::NoteText;
+use model::note::Noted;
 use model::sealed::Sealed;
 use sqlx::Row;
 
@@ -15,7 +15,7 @@ use crate::rows::Insert;
 use crate::transaction::Transaction;
 use crate::{Result, Store};
 
-/// A note, sealed under the key of its report's subject.
+/// A note, words or answers, sealed under the key of its report's subject.
 #[derive(Clone, Debug)]
 pub struct NewNote {
     pub key: Key,
@@ -23,7 +23,7 @@ pub struct NewNote {
     pub hash: Hash,
     /// UTC milliseconds.
     pub at: i64,
-    pub text: Sealed<NoteText>,
+    pub text: Sealed<Noted>,
 }
 
 /// A note as it is stored.
@@ -31,11 +31,14 @@ pub struct NewNote {
 pub struct NoteRow {
     pub key: Key,
     pub at: i64,
-    pub text: Sealed<NoteText>,
+    pub text: Sealed<Noted>,
 }
 
 const NOTES: Insert<'static> =
     Insert::new("INSERT INTO note (id, report, hash, at, told) VALUES", 5, "ON CONFLICT (id) DO NOTHING RETURNING id");
+
+/// What somebody adds must be looked at again.
+const UNSEEN: &str = "UPDATE handling SET seen = 0 WHERE report = $1";
 
 impl Store {
     /// Stores a note with its event. The report must be there: see [`Store::report`].
@@ -63,6 +66,7 @@ pub(crate) async fn take<'a>(transaction: &mut Transaction, notes: &'a [NewNote]
     for note in notes {
         if inserted.remove(&note.key) {
             taken.push(Taken::New);
+            sqlx::query(UNSEEN).bind(note.report.bytes().to_vec()).execute(transaction.alone().await?).await?;
             events.push(event(note));
         } else {
             // The key of a note to another report is somebody else's: as good as other text.

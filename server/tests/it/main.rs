@@ -15,6 +15,7 @@ mod flood;
 mod fuzz;
 mod import;
 mod incidents;
+mod more;
 mod naughty;
 mod offline;
 mod once;

@@ -87,7 +87,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
             {together}
             {moves}
             <h2>{text.get("case-history")}</h2>
-            <History entries=case.history.clone() desk=true/>
+            <History entries=case.history.clone() category=case.category.clone() desk=true/>
             {notified}
             {why}
         </Page>

@@ -77,7 +77,7 @@ pub struct Asked {
 pub struct Happened {
     #[schema(format = DateTime)]
     at: String,
-    /// `received`, `advised` (they were shown whom to call), `note`, `consent-withdrawn`, or the act: `status`, `question`, `answer`, `contest`, `rating`, …
+    /// `received`, `advised` (they were shown whom to call), `note`, `more`, `consent-withdrawn`, or the act: `status`, `question`, `answer`, `contest`, `rating`, …
     what: &'static str,
     department: Option<String>,
     status: Option<&'static str>,
@@ -87,6 +87,8 @@ pub struct Happened {
     /// A sentence that stands beside the text, or in its place.
     sentence: Option<&'static str>,
     evidence: Option<String>,
+    /// To the extra questions, after it was sent.
+    answers: Option<BTreeMap<String, Vec<String>>>,
 }
 
 /// A report by its secret.
@@ -155,11 +157,13 @@ fn happened(text: Text, entry: Entry) -> Happened {
         text,
         sentence: None,
         evidence: None,
+        answers: None,
     };
     match entry {
         Entry::Received(_) => bare("received", None),
         Entry::Advised(_) => bare("advised", None),
         Entry::Note(_, note) => bare("note", Some(note)),
+        Entry::More(_, answers) => Happened { answers: Some(answers.into()), ..bare("more", None) },
         Entry::Withdrawn(_, consent) => {
             Happened { detail: Some(consent.name().to_owned()), ..bare("consent-withdrawn", None) }
         }

@@ -1,14 +1,15 @@
 //! Notes that people add to their reports.
 
 use model::sealed::Sealed;
-use store::{NewNote, Taken, kind};
+use store::{Handling, NewNote, Taken, kind};
 
 use crate::bench::Bench;
-use crate::make::{NOON, gapless, key, log, note, places, report};
+use crate::make::{NOON, gapless, handling, key, log, note, placed, places, report};
 
 on_both_engines!(
     notes_are_read_back_in_the_order_of_their_time,
     the_same_note_again_adds_nothing,
+    what_somebody_adds_is_to_be_looked_at_again,
     another_note_under_the_same_key_changes_nothing,
     a_note_under_the_key_of_a_report_is_another_event,
     the_key_of_a_note_to_another_report_is_taken,
@@ -44,6 +45,19 @@ async fn the_same_note_again_adds_nothing(bench: Bench) {
     assert_eq!((one.unwrap(), other.unwrap()), (Taken::Again, Taken::Again));
     assert_eq!(places(&store).await, gapless(2));
     assert_eq!(store.report(key(1)).await.unwrap().unwrap().notes.len(), 1);
+}
+
+async fn what_somebody_adds_is_to_be_looked_at_again(bench: Bench) {
+    let store = bench.store().await;
+    store.take_reports(vec![report(1), report(2)]).await.unwrap();
+    for n in [1, 2] {
+        let seen = Handling { seen: true, ..handling("fire") };
+        store.place("router", vec![(i64::try_from(n).unwrap(), Some(placed(n, seen)))]).await.unwrap();
+    }
+    let seen = async |n| store.handling(key(n)).await.unwrap().unwrap().handling.seen;
+    assert!(seen(1).await && seen(2).await);
+    assert_eq!(store.take_note(note(1, 1)).await.unwrap(), Taken::New);
+    assert_eq!((seen(1).await, seen(2).await), (false, true));
 }
 
 async fn another_note_under_the_same_key_changes_nothing(bench: Bench) {

@@ -1,0 +1,51 @@
+//! The extra questions of a report that has been sent, and the answers that come when it is safe.
+
+use model::more::RawMore;
+use model::note::Noted;
+use model::question::{self, Answers, Question};
+use model::status::{Refused, Status};
+
+use crate::history::Entry;
+use crate::{Hub, HubError};
+
+/// What became of answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answered {
+    Stored,
+    /// Nothing is stored yet: they bring up questions that were not on the page.
+    BringUpMore,
+}
+
+impl Hub {
+    /// Takes answers to the extra questions, once.
+    ///
+    /// # Errors
+    /// As for [`Hub::submit`]; `Step` when the report is closed; when the link leads nowhere or nothing is asked there.
+    pub async fn tell_more(&self, link: &str, raw: &RawMore) -> Result<Answered, HubError> {
+        let row = self.followed(link).await?;
+        let questions = question::for_category(&row.category);
+        if questions.is_empty() {
+            return Err(HubError::NoSuchLink);
+        }
+        if row.status.is_closed() {
+            return Err(HubError::Step(Refused::NoWay));
+        }
+        if raw.brings_up(questions) {
+            return Ok(Answered::BringUpMore);
+        }
+        let more = raw.parse(questions).map_err(HubError::Invalid)?;
+        self.add(row, more.key, more.hash, &Noted::Answers(more.answers)).await?;
+        Ok(Answered::Stored)
+    }
+}
+
+/// Whether there is something to ask of a report that nobody answered yet.
+pub(crate) fn may_tell_more(category: &str, status: Status, before: &Answers, history: &[Entry]) -> bool {
+    let answered = !before.is_empty() || history.iter().any(|entry| matches!(entry, Entry::More(..)));
+    !answered && !status.is_closed() && !question::for_category(category).is_empty()
+}
+
+/// The answers that are one of several given: what can be read when the words are taken out of sight.
+pub(crate) fn without_words(answers: &Answers, questions: &[Question]) -> Answers {
+    Answers::from(answers.choices(questions))
+}
