@@ -6,6 +6,7 @@ const phone = { viewport: { width: 360, height: 740 }, deviceScaleFactor: 2, isM
 
 export default defineConfig<Options>({
   testDir: 'tests',
+  globalSetup: './lib/postgres.mjs',
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   workers: 2,

@@ -5,6 +5,7 @@ import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { database } from './postgres.mjs';
 
 const ROOT = resolve(fileURLToPath(new URL('../..', import.meta.url)));
 /** How long it may take to start and to stop, in milliseconds. */
@@ -36,16 +37,19 @@ export class Server {
   /** @type {import('node:child_process').ChildProcess} */ #child;
   /** @type {Promise<void>} */ #ended;
   /** @type {string} */ #folder;
+  /** Where its data is, as arguments. @type {string[]} */ #place;
   #kill = () => void this.#child.kill('SIGKILL');
 
   /**
    * @param {import('node:child_process').ChildProcess} child
    * @param {string} folder
+   * @param {string[]} place
    * @param {string} log
    */
-  constructor(child, folder, log) {
+  constructor(child, folder, place, log) {
     this.#child = child;
     this.#folder = folder;
+    this.#place = place;
     /** Where its standard error goes. */
     this.log = log;
     this.url = '';
@@ -71,13 +75,16 @@ export class Server {
     const folder = mkdtempSync(join(tmpdir(), `shouwang-e2e-${name}-`));
     const log = join(folder, 'stderr.log');
     const stderr = openSync(log, 'w');
-    const command = [binary(), 'serve', '--listen', '127.0.0.1:0', '--data', join(folder, 'data'), ...args];
+    // A disk that is soon full is that of the portal's own store: it says nothing of PostgreSQL's.
+    const url = room === undefined ? database() : undefined;
+    const place = ['--data', join(folder, 'data'), ...(url ? ['--database', url] : [])];
+    const command = [binary(), 'serve', '--listen', '127.0.0.1:0', ...place, ...args];
     // A file that may not grow is, to a program, a full disk; the signal that would come first is ignored.
     const limited = room === undefined ? [] : ['sh', '-c', `trap '' XFSZ; ulimit -S -f ${room * 2}; exec "$0" "$@"`];
     const [program = '', ...rest] = [...limited, ...command];
     const child = spawn(program, rest, { env: environment(), stdio: ['ignore', 'pipe', stderr] });
     closeSync(stderr);
-    const server = new Server(child, folder, log);
+    const server = new Server(child, folder, place, log);
     try {
       server.url = await server.#listening();
       await server.#ready();
@@ -129,14 +136,13 @@ export class Server {
    */
   invite(department, role = 'handler') {
     const staff = ['staff', 'add', 'Li Wei', '--department', department, '--role', role];
-    const place = ['--data', join(this.#folder, 'data'), '--origin', this.url];
-    const printed = execFileSync(binary(), [...staff, ...place], { env: environment(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+    const printed = execFileSync(binary(), [...staff, ...this.#place, '--origin', this.url], { env: environment(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     return printed.trim().split('\n').at(-1) ?? '';
   }
 
   /** The reports that are stored: a line of CSV each, with nothing that is sealed. */
   reports() {
-    const command = ['export', 'reports', '--data', join(this.#folder, 'data')];
+    const command = ['export', 'reports', ...this.#place];
     const csv = execFileSync(binary(), command, { env: environment(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     return csv.trim().split('\n').slice(1);
   }

@@ -62,18 +62,37 @@ fn all(place: &Place, stages: &mut Stages, tally: &mut Tally) -> Result {
         step::loud(&run::shown(&cargo), |_| run::counted(&mut cargo, tally))
     })?;
     if has_script(place, "types")? {
-        stages.stage("types", || browser(place, &tools, "npm", &["run", "types"], &bin, tally))?;
+        stages.stage("types", || browser(place, &tools, &["npm", "run", "types"], &bin, SQLITE, tally))?;
     }
-    stages.stage("browser", || browser(place, &tools, "npx", &["playwright", "test"], &bin, tally))?;
+    stages.stage("browser", || browser(place, &tools, &PLAYWRIGHT, &bin, SQLITE, tally))?;
+    let again = [&PLAYWRIGHT[..], &STORED].concat();
+    stages.stage("on PostgreSQL", || browser(place, &tools, &again, &bin, "postgres", tally))?;
     if has_script(place, "lighthouse")? {
-        stages.stage("lighthouse", || browser(place, &tools, "npm", &["run", "lighthouse"], &bin, tally))?;
+        stages.stage("lighthouse", || browser(place, &tools, &["npm", "run", "lighthouse"], &bin, SQLITE, tally))?;
     }
     stages.stage("size", || size::measure(place, &tools, &shouwang))
 }
 
-fn browser(place: &Place, tools: &Tools, program: &str, args: &[&str], bin: &str, tally: &mut Tally) -> Result {
+const PLAYWRIGHT: [&str; 3] = ["npx", "playwright", "test"];
+/// What the pages that store something are looked at with a second time: to a store it is the same whether there is script.
+const STORED: [&str; 10] = [
+    "--project=mobile-noscript",
+    "/report.spec",
+    "/receipt.spec",
+    "/several.spec",
+    "/more.spec",
+    "/steps.spec",
+    "/track.spec",
+    "/consent.spec",
+    "/desk.spec",
+    "/open.spec",
+];
+const SQLITE: &str = "sqlite";
+
+fn browser(place: &Place, tools: &Tools, words: &[&str], bin: &str, store: &str, tally: &mut Tally) -> Result {
+    let [program, args @ ..] = words else { return fail("no command") };
     let mut command = tools.command(program);
-    command.args(args).current_dir(place.end2end()).env("SHOUWANG_BIN", bin);
+    command.args(args).current_dir(place.end2end()).env("SHOUWANG_BIN", bin).env("E2E_STORE", store);
     step::loud(&run::shown(&command), |_| run::counted(&mut command, tally))
 }
 
