@@ -1,5 +1,7 @@
 //! Filling in and sending the forms as a person does.
 
+import { expect } from '@playwright/test';
+
 /** @typedef {import('@playwright/test').Page} Page */
 
 /**
@@ -97,4 +99,19 @@ export async function fillSite(page) {
   await page.locator('#hazard').selectOption('chemical');
   await page.locator('#substance').fill('Liquid ammonia, tank 3, 20 t');
   await page.locator('#places').fill('31.2311, 121.4740\n仓库东门');
+}
+
+/**
+ * Answers that a home is burning, which brings up the question for the floor: with script at once, without it on the next page.
+ *
+ * @param {Page} page
+ */
+export async function bringUpFloor(page) {
+  await page.locator('input[value=home]').check();
+  if (!(await page.evaluate(() => matchMedia('(scripting: enabled)').matches))) await send(page);
+  await expect(async () => {
+    await page.locator('input[value=shop]').check();
+    await page.locator('input[value=home]').check();
+    await expect(page.locator('#question-floor')).toBeVisible({ timeout: 200 });
+  }).toPass();
 }

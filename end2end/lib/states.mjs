@@ -1,7 +1,7 @@
 //! Every state a page can be in, and how a person comes there. What must hold everywhere is looked at in each of them.
 
 import { closed, move, placed, say, signIn } from './desk.mjs';
-import { choose, fillSite, onward, send, sendThrough, useKey } from './forms.mjs';
+import { bringUpFloor, choose, fillSite, onward, send, sendThrough, useKey } from './forms.mjs';
 import { NO_PICTURE, picture } from './pictures.mjs';
 import { newKey, note, report } from './reports.mjs';
 import { TOLD } from './told.mjs';
@@ -203,8 +203,7 @@ export const STATES = [
     reach: async (page, city) => {
       const url = await city.url('main');
       await page.goto(`${url}/track/${await report(url, { category: '12G00' })}/more`);
-      await page.locator('input[value=home]').check();
-      await send(page);
+      await bringUpFloor(page);
     },
   },
   {
@@ -213,6 +212,8 @@ export const STATES = [
     reach: async (page, city) => {
       const url = await city.url('main');
       await page.goto(`${url}/track/${await report(url, { category: '12G00' })}/more`);
+      await bringUpFloor(page);
+      await page.locator('#question-floor').fill('the roof');
       await send(page);
     },
   },

@@ -1,6 +1,6 @@
 //! The extra questions of a danger that was reported already, with script and without.
 
-import { choose, send, sendThrough } from '../lib/forms.mjs';
+import { bringUpFloor, choose, send, sendThrough } from '../lib/forms.mjs';
 import { expect, inEachLanguage, test } from '../lib/test.ts';
 
 inEachLanguage((words) => {
@@ -14,14 +14,7 @@ inEachLanguage((words) => {
     await expect(page.locator('main > .call-now').getByRole('link').first()).toHaveAttribute('href', /^tel:/);
     const floor = page.locator('[data-question="floor"] input');
     await expect(floor).toBeHidden();
-    await page.locator('input[value=home]').check();
-    // With script it appears at once, without it on the next page.
-    if (!(await page.evaluate(() => matchMedia('(scripting: enabled)').matches))) await send(page);
-    await expect(async () => {
-      await page.locator('input[value=shop]').check();
-      await page.locator('input[value=home]').check();
-      await expect(floor).toBeVisible({ timeout: 200 });
-    }).toPass();
+    await bringUpFloor(page);
     await floor.fill('1');
     await send(page);
     await expect(page.getByRole('status').filter({ hasText: words.get('track-added') })).toBeVisible();
@@ -30,16 +23,32 @@ inEachLanguage((words) => {
     await expect(page.getByRole('link', { name: words.get('more-link') })).toHaveCount(0);
   });
 
-  test('who answers nothing is told so, and can go back', async ({ page, watch }) => {
-    watch.means(422);
+  test('who answers nothing goes back to the report, and may answer later', async ({ page }) => {
     await page.goto('/report');
     await choose(page, '12G00');
     await page.locator('#address').fill('Mill Road 12');
     await sendThrough(page);
     await page.getByRole('link', { name: words.get('more-link') }).click();
     await send(page);
-    await expect(page.getByRole('alert')).toBeVisible();
-    await page.locator('main a').first().click();
-    await expect(page.getByRole('link', { name: words.get('more-link') })).toBeVisible();
+    await expect(page.locator('ol.history')).not.toContainText(words.get('entry-more'));
+    await page.getByRole('link', { name: words.get('more-link') }).click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.get('details-heading'));
+  });
+
+  test('what is no answer comes back to be mended', async ({ page, watch }) => {
+    watch.means(422);
+    await page.goto('/report');
+    await choose(page, '12G00');
+    await page.locator('#address').fill('Mill Road 12');
+    await sendThrough(page);
+    await page.getByRole('link', { name: words.get('more-link') }).click();
+    await bringUpFloor(page);
+    await page.locator('#question-floor').fill('the roof');
+    await send(page);
+    await expect(page.getByRole('alert').getByRole('link')).toHaveAttribute('href', '#question-floor');
+    await expect(page.locator('#question-floor')).toHaveValue('the roof');
+    await page.locator('#question-floor').fill('１');
+    await send(page);
+    await expect(page.locator('ol.history dd')).toHaveText([words.get('choice-home'), '1']);
   });
 });

@@ -33,7 +33,7 @@ impl RawMore {
         question::shown(questions, &self.answers).iter().any(|question| !asked(question.code))
     }
 
-    /// Nothing has to be answered but one of them, and nothing ends the form.
+    /// Nothing has to be answered, and nothing ends the form.
     ///
     /// # Errors
     /// Everything that is wrong with it.
@@ -46,9 +46,6 @@ impl RawMore {
         let checked = question::check(questions, &self.answers, true);
         for problem in checked.problems.iter().filter(|problem| problem.fault != Fault::Missing) {
             problems.add(Field::Question(problem.question), problem.fault);
-        }
-        if let (true, Some(first)) = (self.answers.is_empty(), questions.first()) {
-            problems.add(Field::Question(first.code), Fault::Missing);
         }
         let (answers, hash) = (checked.answers, self.hash());
         problems.or(key.map(|key| More { key, answers, hash }))
@@ -82,11 +79,9 @@ mod tests {
     }
 
     #[test]
-    fn one_answer_is_enough_and_none_is_not() {
+    fn nothing_must_be_answered() {
         let more = raw("", &[("burning", "home")]).parse(fire()).unwrap();
         assert_eq!(more.answers, Answers::from_pairs([("burning", "home")]));
-        let missing = vec![Problem { field: Field::Question(fire()[0].code), fault: Fault::Missing }];
-        assert_eq!(raw("", &[]).parse(fire()), Err(missing));
         // What others must answer before they send, nobody must answer afterwards.
         assert!(raw("", &[("supply", "water")]).parse(question::for_category("12P00")).is_ok());
     }

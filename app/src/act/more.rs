@@ -23,6 +23,7 @@ pub async fn tell_more(
     let hub = compat::hub().ok_or(Trouble::Unavailable)?;
     match hub.tell_more(&secret, &more).await {
         Ok(Answered::BringUpMore) => show_again(Kept::More(more), page),
+        Ok(Answered::Nothing) => conclude(Ok(format!("/track/{secret}")), || Kept::More(more)),
         Ok(Answered::Stored) => conclude(Ok(format!("/track/{secret}?added=1")), || Kept::More(more)),
         Err(error) => conclude(Err(error), || Kept::More(more)),
     }

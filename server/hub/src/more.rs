@@ -12,6 +12,8 @@ use crate::{Hub, HubError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answered {
     Stored,
+    /// There were none, so nothing is stored.
+    Nothing,
     /// Nothing is stored yet: they bring up questions that were not on the page.
     BringUpMore,
 }
@@ -29,6 +31,9 @@ impl Hub {
         }
         if row.status.is_closed() {
             return Err(HubError::Step(Refused::NoWay));
+        }
+        if raw.answers.is_empty() {
+            return Ok(Answered::Nothing);
         }
         if raw.brings_up(questions) {
             return Ok(Answered::BringUpMore);
