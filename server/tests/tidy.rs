@@ -48,7 +48,7 @@ fn imports_run_one_way() {
         ("app", &["hub", "model", "photo"]),
         ("app/client", &["app"]),
         ("server/bench", &["model", "store"]),
-        ("server/fuzz", &["hub", "model", "store"]),
+        ("server/fuzz", &["hub", "model", "photo", "store"]),
         ("xtask", &[]),
     ];
     for (folder, allowed) in expected {

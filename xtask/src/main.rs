@@ -88,8 +88,8 @@ enum Chore {
     },
     /// Try every parser, and the server, on inputs that nobody wrote; keeps what is not borne
     Fuzz {
-        /// How long in all
-        #[arg(long, default_value_t = 10.0, value_name = "N")]
+        /// How long each target is tried
+        #[arg(long, default_value_t = 1.0, value_name = "N")]
         minutes: f64,
         /// Which targets; without any, all of them
         #[arg(value_name = "TARGET")]

@@ -69,6 +69,9 @@ const CALLS: &str = "lat,lng,desc,zip,title,timeStamp,twp,addr,e\n\
     40.2978759,-75.5812935,REINDEER CT & DEAD END;  NEW HANOVER; Station 332; 2015-12-10 @ 17:10:52;,19525,EMS: BACK PAINS/INJURY,2015-12-10 17:10:52,NEW HANOVER,REINDEER CT & DEAD END,1\n\
     40.2580614,-75.2646799,\"A \"\"quoted\"\" one\",,Fire: GAS-ODOR/LEAK,2015-12-10T17:29:21+08:00,,BRIAR PATH,1\n";
 
+/// How many bytes a picture of the corpus has at most.
+const SMALL: u64 = 8 << 10;
+
 fn owned(texts: &[&str]) -> Vec<Vec<u8>> {
     texts.iter().map(|text| text.as_bytes().to_vec()).collect()
 }
@@ -125,6 +128,17 @@ pub fn gazetteers() -> Vec<Vec<u8>> {
     owned(&[GAZETTEER])
 }
 
+/// The smallest picture there is, and small ones of every kind, where they stand beside the project.
+pub fn pictures() -> Vec<Vec<u8>> {
+    const DOT: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\x3a\x7e\x9b\x55\0\0\0\nIDATx\xdac\x60\0\0\0\x02\0\x01\xe5\x27\xde\xfc\0\0\0\0IEND\xaeB\x60\x82";
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data/images/pillow");
+    let files = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let small = files.filter(|file| file.metadata().is_ok_and(|about| about.len() < SMALL));
+    let mut paths: Vec<_> = small.map(|file| file.path()).collect();
+    paths.sort();
+    [DOT.to_vec()].into_iter().chain(paths.iter().filter_map(|path| std::fs::read(path).ok())).collect()
+}
+
 pub fn imports() -> Vec<Vec<u8>> {
     owned(&[CALLS, "time,kind\n2026-01-01,12G00\n", "PK\u{3}\u{4}"])
 }
@@ -143,6 +157,9 @@ pub fn bodies(key: &str, report: &str) -> Vec<Vec<u8>> {
             "service_request_id={report}&update_id=7&status=FIXED&updated_datetime=2026-03-01T06%3A30%3A00Z&description=Dry&api_key=fuzz"
         ),
         format!("key={key}&act=answer&note=It+is+back"),
+        format!("key={key}&asked=trapped,burning&answers[burning][]=home&answers[floor][]=3"),
+        format!("key={key}&act=look&table=category%2Caddress%0A12P00%2C%223+Mill+Lane%22%0A12G00%2CGate%0A"),
+        format!("statement=shouwang-receipt%2F1+key%3D{key}+sha256%3D00+received%3D1+AAAA"),
     ];
     reports.into_iter().map(String::into_bytes).collect()
 }

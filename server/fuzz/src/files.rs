@@ -1,13 +1,14 @@
-//! Files: reports to import, backups to restore.
+//! Files: reports to import, backups to restore, receipts to verify, pictures.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use hub::import::{Mapping, Source};
-use hub::{Home, Hub, Keys, SystemClock};
+use hub::{Home, Hub, Keys, Source as Sender, SystemClock};
 use jiff::tz::TimeZone;
 use model::calendar::Calendar;
 use model::category::Category;
+use model::report::RawReport;
 use model::routing::Rules;
 use store::{Blobs, Origin, Place, Settings, Store};
 use tempfile::TempDir;
@@ -33,9 +34,8 @@ impl Bench {
     }
 }
 
-/// `shouwang import`.
-pub fn import() -> Target {
-    let bench = Bench::new();
+/// A hub over a store of its own.
+fn hub(bench: &Bench) -> Hub {
     let home = Home {
         middle: None,
         zone: TimeZone::UTC,
@@ -43,13 +43,14 @@ pub fn import() -> Target {
         rules: Rules::new(Vec::new(), Vec::new()).unwrap(),
         places: Arc::default(),
     };
-    let hub = Hub::new(
-        bench.store.clone(),
-        Blobs::folder(&bench.folder.path().join("photos")).unwrap(),
-        &Keys::from_bytes([7; 32]),
-        Arc::new(SystemClock),
-        home,
-    );
+    let blobs = Blobs::folder(&bench.folder.path().join("photos")).unwrap();
+    Hub::new(bench.store.clone(), blobs, &Keys::from_bytes([7; 32]), Arc::new(SystemClock), home)
+}
+
+/// `shouwang import`.
+pub fn import() -> Target {
+    let bench = Bench::new();
+    let hub = hub(&bench);
     let kinds = BTreeMap::from([("EMS".to_owned(), Category::of("13Y00").unwrap())]);
     let mapping = Mapping { columns: BTreeMap::new(), kinds, otherwise: Category::of("19000"), zone: TimeZone::UTC };
     Target::new("import", corpus::imports(), move |input| {
@@ -66,6 +67,37 @@ pub fn import() -> Target {
             }
             _ => Ok(()),
         }
+    })
+}
+
+/// Receipts: what is verified was signed, to the byte.
+pub fn receipt() -> Target {
+    let bench = Bench::new();
+    let hub = hub(&bench);
+    let key = hub.new_key().unwrap().to_string();
+    let raw =
+        RawReport { key, category: "12P00".to_owned(), address: "3 Mill Lane".to_owned(), ..RawReport::default() };
+    let receipt = bench.runtime.block_on(async {
+        let submitted = hub.submit(&raw, &Sender::default()).await.unwrap();
+        hub.receipt(submitted.link.as_str()).await.unwrap()
+    });
+    let signed = hub.verified(&receipt.statement).unwrap();
+    Target::new("receipt", vec![receipt.statement.into_bytes()], move |input| {
+        let text = String::from_utf8_lossy(input);
+        let _ = (hub::is_statement(&text), hub.proof(&text));
+        match hub.verified(&text) {
+            Some(certified) if certified != signed => Err(format!("a forged receipt: {}", certified.words())),
+            _ => Ok(()),
+        }
+    })
+}
+
+/// Pictures: what is taken is a picture of ours, no larger than it may be.
+pub fn picture() -> Target {
+    Target::new("picture", corpus::pictures(), |input| match photo::prepare(input) {
+        Ok(picture) if !picture.jpeg.starts_with(b"\xff\xd8") => Err("not a JPEG".to_owned()),
+        Ok(picture) if picture.width.max(picture.height) > photo::SIDE => Err("too large".to_owned()),
+        Ok(_) | Err(_) => Ok(()),
     })
 }
 

@@ -1,14 +1,17 @@
 //! Forms: pairs of a name and a value, in the separators of ASCII (US within a pair, RS between pairs).
 
 use model::category::CATALOGUE;
+use model::consent::RawWithdrawal;
 use model::desk::RawMove;
 use model::flood::RawRelease;
 use model::incident::{RawJoin, RawTogether};
+use model::more::RawMore;
 use model::note::RawNote;
 use model::position::Position;
 use model::question::{self, Answers};
 use model::redaction::RawRedaction;
 use model::report::{RawReport, tells_of_danger};
+use model::several::RawSeveral;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -57,12 +60,16 @@ pub fn answers(text: &str) {
             let checked = question::check(questions, &answers, open);
             assert!(checked.answers.map().len() <= questions.len());
         }
+        let more = RawMore { answers: answers.clone(), asked: text.to_owned(), ..RawMore::default() };
+        let _ = (more.brings_up(questions), more.parse(questions));
     }
 }
 
 /// What is said later, and what the desk does.
 pub fn others(text: &str) {
     let _ = form::<RawNote>(text).map(|raw| raw.parse());
+    let _ = form::<RawWithdrawal>(text).map(|raw| raw.parse());
+    let _ = form::<RawSeveral>(text).map(|raw| raw.parse().is_ok());
     let _ = form::<RawMove>(text).map(|raw| raw.parse());
     let _ = form::<RawRedaction>(text).map(|raw| raw.parse());
     let _ = form::<RawJoin>(text).map(|raw| raw.parse());

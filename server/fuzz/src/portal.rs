@@ -75,6 +75,9 @@ pub fn targets(address: SocketAddr) -> Vec<Target> {
     vec![
         post("form", "/report?sent".to_owned(), FORM, &bodies),
         post("track", format!("/track/{secret}"), FORM, &bodies),
+        post("more", format!("/track/{secret}/more"), FORM, &bodies),
+        post("several", "/report/several".to_owned(), FORM, &bodies),
+        post("verify", "/receipt/verify".to_owned(), FORM, &bodies),
         post("enter", "/desk/enter/x".to_owned(), FORM, &bodies),
         post("open311", "/open311/v2/requests.json".to_owned(), FORM, &bodies),
         post("updates", "/open311/v2/servicerequestupdates.xml".to_owned(), FORM, &bodies),

@@ -55,5 +55,7 @@ pub fn local() -> Vec<Target> {
         Target::of_text("gazetteer", corpus::gazetteers(), words::gazetteer),
         files::import(),
         files::restore(),
+        files::receipt(),
+        files::picture(),
     ]
 }
