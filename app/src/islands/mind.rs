@@ -35,6 +35,6 @@ pub fn Mind(children: Children) -> impl IntoView {
         <div node_ref=around data-alarm=danger on:input=move |event| look(&event_target_value(&event))>
             {children()}
         </div>
-        <p class="minded" aria-live="polite">{found}</p>
+        <div aria-live="polite"><p class="minded" hidden=move || found.with(String::is_empty)>{found}</p></div>
     }
 }

@@ -98,7 +98,7 @@ entry-received = Report received
 entry-advised = You were shown whom to call
 entry-advised-desk = They were shown whom to call
 entry-more = You told us more
-entry-more-desk = They told more
+entry-more-desk = They told us more
 entry-note-desk = Addition
 entry-note = You added
 track-sent = What you sent
@@ -1009,7 +1009,7 @@ several-file-hint = From a spreadsheet, saved as CSV. It takes the place of what
 several-table = Or paste the lines
 several-table-hint = The first line names the columns. Up to { $most } reports and { $limit } characters.
 several-columns = Which columns there are
-several-columns-hint = Only “category” and one of “address” or “position” are needed. A category is written by its name or its code; several places in a line are parted by semicolons.
+several-columns-hint = Only “category” and one of “address” or “position” are needed. A category is written by its name or its code; several places in a line are separated by semicolons.
 several-example =
     category,danger,address,position,people,what,contact,name,site,hazard,substance,places
     "Power, water or gas is out",no,3 Mill Lane,,40,No water since noon,555 0100,Li Wei,Mill Housing,,,
