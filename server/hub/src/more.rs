@@ -2,7 +2,7 @@
 
 use model::more::RawMore;
 use model::note::Noted;
-use model::question::{self, Answers, Question};
+use model::question::{self, Answers, Kind, Question};
 use model::status::{Refused, Status};
 
 use crate::history::Entry;
@@ -12,7 +12,7 @@ use crate::{Hub, HubError};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Answered {
     Stored,
-    /// There were none, so nothing is stored.
+    /// There were none to be kept, so nothing is stored.
     Nothing,
     /// Nothing is stored yet: they bring up questions that were not on the page.
     BringUpMore,
@@ -39,6 +39,9 @@ impl Hub {
             return Ok(Answered::BringUpMore);
         }
         let more = raw.parse(questions).map_err(HubError::Invalid)?;
+        if more.answers.is_empty() {
+            return Ok(Answered::Nothing);
+        }
         self.add(row, more.key, more.hash, &Noted::Answers(more.answers)).await?;
         Ok(Answered::Stored)
     }
@@ -50,7 +53,24 @@ pub(crate) fn may_tell_more(category: &str, status: Status, before: &Answers, hi
     !answered && !status.is_closed() && !question::for_category(category).is_empty()
 }
 
-/// The answers that are one of several given: what can be read when the words are taken out of sight.
+/// The answers that are no free text: what can be read when the words are taken out of sight.
 pub(crate) fn without_words(answers: &Answers, questions: &[Question]) -> Answers {
-    Answers::from(answers.choices(questions))
+    let plain = questions.iter().filter(|question| question.kind != Kind::Text);
+    Answers::from_pairs(
+        plain.flat_map(|question| answers.of(question.code).iter().map(|value| (question.code, value.as_str()))),
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_that_are_hidden_take_no_number_and_no_choice_along() {
+        let leak = Answers::from_pairs([("leaking", "chemicals"), ("label", "Ask Anna, 13812345678")]);
+        let shown = without_words(&leak, question::for_category("12D00"));
+        assert_eq!(shown, Answers::from_pairs([("leaking", "chemicals")]));
+        let fire = Answers::from_pairs([("burning", "home"), ("floor", "3")]);
+        assert_eq!(without_words(&fire, question::for_category("12G00")), fire);
+    }
 }
