@@ -95,8 +95,8 @@ impl Field {
             Self::Name => 100,
             Self::Contact | Self::Site | Self::Substance => 300,
             Self::Address => 500,
-            // Links that map sites share are long.
             Self::Table => 20_000,
+            // Links that map sites share are long.
             Self::Places => 4_000,
             Self::Position | Self::What | Self::Note | Self::Told | Self::Evidence | Self::Inner | Self::Instead => {
                 2_000

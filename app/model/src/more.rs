@@ -6,6 +6,7 @@ use crate::canonical::{Canonical, Hash};
 use crate::form::{Fault, Field, Problem, Problems};
 use crate::id::Key;
 use crate::question::{self, Answers, Question};
+use crate::sending;
 
 /// The form as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -29,8 +30,7 @@ pub struct More {
 impl RawMore {
     /// Whether the answers bring up a question that was not on the page.
     pub fn brings_up(&self, questions: &[Question]) -> bool {
-        let asked = |code: &str| self.asked.split(',').any(|asked| asked == code);
-        question::shown(questions, &self.answers).iter().any(|question| !asked(question.code))
+        sending::brings_up(questions, &self.answers, &self.asked)
     }
 
     /// Nothing has to be answered, and nothing ends the form.

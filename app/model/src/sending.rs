@@ -4,7 +4,7 @@
 //! more. Danger ends the questions: the report goes at once, and what else there is to know is asked for when it is safe.
 
 use crate::form::{Field, Problem};
-use crate::question::{self, Advice, Question};
+use crate::question::{self, Advice, Answers, Question};
 use crate::report::{RawReport, Report};
 
 /// A page of the form.
@@ -68,9 +68,7 @@ fn details(raw: &RawReport, questions: &'static [Question], open: bool) -> Next 
     if let Some(advice) = checked.stop {
         return Next::Stop(advice);
     }
-    let asked = |code: &str| raw.asked.split(',').any(|asked| asked == code);
-    // What an answer brought up was not on the page yet.
-    if question::shown(questions, &raw.answers).iter().any(|question| !asked(question.code)) {
+    if brings_up(questions, &raw.answers, &raw.asked) {
         return Next::Show(Page::Details);
     }
     if checked.problems.is_empty() {
@@ -83,6 +81,12 @@ fn details(raw: &RawReport, questions: &'static [Question], open: bool) -> Next 
     Next::Mend(checked.problems.iter().map(field).collect())
 }
 
+/// Whether the answers bring up a question that was not on the page; `on_page` has the codes that were, as [`asked`] writes them.
+pub fn brings_up(questions: &[Question], answers: &Answers, on_page: &str) -> bool {
+    let was_asked = |code: &str| on_page.split(',').any(|asked| asked == code);
+    question::shown(questions, answers).iter().any(|question| !was_asked(question.code))
+}
+
 /// The codes of the questions that a page asks, as the field `asked` has them.
 pub fn asked(shown: &[&Question]) -> String {
     shown.iter().map(|question| question.code).collect::<Vec<_>>().join(",")
@@ -92,7 +96,6 @@ pub fn asked(shown: &[&Question]) -> String {
 mod tests {
     use super::*;
     use crate::form::Fault;
-    use crate::question::Answers;
 
     fn raw(step: &str, category: &str, answers: &[(&str, &str)], asked: &str) -> RawReport {
         RawReport {

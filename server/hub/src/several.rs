@@ -36,6 +36,7 @@ pub struct Lines {
     pub lines: Vec<Line>,
     /// Headings under which nothing is looked for.
     pub unread: Vec<String>,
+    key: Key,
     headings: StringRecord,
     delimiter: u8,
 }
@@ -94,7 +95,6 @@ impl Hub {
     /// # Errors
     /// As for [`Hub::lines`] and, for any of its lines, [`Hub::submit`]: sending the same again is safe. `Invalid` when there is no sound line.
     pub async fn submit_several(&self, raw: &RawSeveral, named: &Named, source: &Source) -> Result<Sent, HubError> {
-        let (key, _) = raw.parse().map_err(HubError::Invalid)?;
         let lines = self.lines(raw, named)?;
         let mut count = 0;
         // Together they would wait for one another in one group; a table is short, and each is answered for by itself.
@@ -105,7 +105,7 @@ impl Hub {
         if count == 0 {
             return Err(HubError::Invalid(vec![Problem { field: Field::Table, fault: Fault::Unknown }]));
         }
-        Ok(Sent { link: self.0.tables.to(key), count, rest: lines.rest() })
+        Ok(Sent { link: self.0.tables.to(lines.key), count, rest: lines.rest() })
     }
 
     /// The reports that a table became, in its order.
@@ -174,6 +174,6 @@ fn read(
     match lines.len() {
         0 => Err(Fault::Missing),
         many if many > MOST => Err(Fault::TooMany(many)),
-        _ => Ok(Lines { lines, unread, headings, delimiter }),
+        _ => Ok(Lines { lines, unread, key, headings, delimiter }),
     }
 }
