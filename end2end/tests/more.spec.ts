@@ -1,14 +1,12 @@
 //! The extra questions of a danger that was reported already, with script and without.
 
-import { bringUpFloor, choose, send, sendThrough } from '../lib/forms.mjs';
+import { bringUpFloor, reportBy, send } from '../lib/forms.mjs';
 import { expect, inEachLanguage, test } from '../lib/test.ts';
 
 inEachLanguage((words) => {
   test('who reported a fire is asked about it afterwards, one answer bringing up the next', async ({ page }) => {
     await page.goto('/report');
-    await choose(page, '12G00');
-    await page.locator('#address').fill('Mill Road 12');
-    await sendThrough(page);
+    await reportBy(page, { category: '12G00' });
     await page.getByRole('link', { name: words.get('more-link') }).click();
     await expect(page.getByRole('heading', { level: 1 })).toHaveText(words.get('details-heading'));
     await expect(page.locator('main > .call-now').getByRole('link').first()).toHaveAttribute('href', /^tel:/);
@@ -25,9 +23,7 @@ inEachLanguage((words) => {
 
   test('who answers nothing goes back to the report, and may answer later', async ({ page }) => {
     await page.goto('/report');
-    await choose(page, '12G00');
-    await page.locator('#address').fill('Mill Road 12');
-    await sendThrough(page);
+    await reportBy(page, { category: '12G00' });
     await page.getByRole('link', { name: words.get('more-link') }).click();
     await send(page);
     await expect(page.locator('ol.history')).not.toContainText(words.get('entry-more'));
@@ -38,9 +34,7 @@ inEachLanguage((words) => {
   test('what is no answer comes back to be mended', async ({ page, watch }) => {
     watch.means(422);
     await page.goto('/report');
-    await choose(page, '12G00');
-    await page.locator('#address').fill('Mill Road 12');
-    await sendThrough(page);
+    await reportBy(page, { category: '12G00' });
     await page.getByRole('link', { name: words.get('more-link') }).click();
     await bringUpFloor(page);
     await page.locator('#question-floor').fill('the roof');

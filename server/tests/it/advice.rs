@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::support::client::{Answer, Client};
+use crate::support::client::Client;
 use crate::support::commands::at;
 use crate::support::desk::{Staff, placed};
 use crate::support::form::Form;
@@ -11,10 +11,6 @@ use crate::support::postgres::Postgres;
 
 /// What stands with the numbers where a report has been sent.
 const CALL: &str = "A report does not replace a call.";
-
-fn english(client: &Client, path: &str) -> Answer {
-    client.get_with(path, &[("Accept-Language", "en")])
-}
 
 /// How often a program reads in the history of a report that its author was advised.
 fn advised(client: &Client, track: &str) -> usize {
@@ -30,29 +26,29 @@ fn recorded(place: &[String], portal: &Portal) {
     assert_eq!(advised(&client, &track), 0, "nobody has seen anything yet");
 
     for _ in 0..2 {
-        let receipt = english(&client, &track.replace("/track/", "/receipt/")).text();
+        let receipt = client.english(&track.replace("/track/", "/receipt/")).text();
         assert!(receipt.contains(CALL) && receipt.contains("tel:"), "{receipt}");
         assert_eq!(advised(&client, &track), 1);
     }
-    assert!(english(&client, &track).text().contains("You were shown whom to call"));
+    assert!(client.english(&track).text().contains("You were shown whom to call"));
     let case = staff.get(&format!("/desk/report/{key}")).text();
     assert!(case.contains("已向上报人显示紧急电话"), "{case}");
 
     // Sent by a program, then looked at: the page that follows it says the same.
     let other = client.report(&Form::report().with("danger", "yes")).replace("/receipt/", "/track/");
     assert_eq!(advised(&client, &other), 0);
-    assert_eq!(english(&client, &other).status, 200);
+    assert_eq!(client.english(&other).status, 200);
     assert_eq!(advised(&client, &other), 1);
 
     let calm = client.report(&Form::report()).replace("/receipt/", "/track/");
     for page in [calm.replace("/track/", "/receipt/"), calm.clone()] {
-        assert!(!english(&client, &page).text().contains(CALL));
+        assert!(!client.english(&page).text().contains(CALL));
     }
     assert_eq!(advised(&client, &calm), 0);
 
     // Danger may come later, in an addition.
     assert_eq!(client.post(&calm, &Form::note(&calm, "Somebody is trapped now")).status, 303);
-    assert!(english(&client, &calm).text().contains(CALL));
+    assert!(client.english(&calm).text().contains(CALL));
     assert_eq!(advised(&client, &calm), 1);
 }
 

@@ -27,17 +27,13 @@ fn report(client: &Client) -> (String, String) {
     (form.key().to_owned(), answer.location().replace("/receipt/", "/track/"))
 }
 
-fn english(client: &Client, path: &str) -> Answer {
-    client.get_with(path, &[("Accept-Language", "en")])
-}
-
 /// Goes the way of a person: from the page to the question, and presses the button there.
 fn withdraw(client: &Client, track: &str, consent: &str) -> Answer {
-    let list = english(client, &format!("{track}/consent"));
+    let list = client.english(&format!("{track}/consent"));
     assert_eq!((list.status, list.header("cache-control")), (200, "no-store"));
     let question = format!("{track}/consent?withdraw={consent}");
     assert!(list.text().contains(&format!("href=\"{question}\"")), "{}", list.text());
-    let page = english(client, &question).page();
+    let page = client.english(&question).page();
     let form = Form::of(&[("secret", page.field("secret")), ("consent", page.field("consent"))]);
     client.post(&question, &form)
 }
@@ -49,13 +45,13 @@ fn taken_back(place: &[String], portal: &Portal, mail: &MailServer) {
     let case = format!("/desk/report/{key}");
     mail.until(LI, 1);
     wait::until("it stands in the queue", || staff.queue("").contains(&key));
-    assert!(english(&client, &track).text().contains(&format!("href=\"{track}/consent\"")));
+    assert!(client.english(&track).text().contains(&format!("href=\"{track}/consent\"")));
 
     let done = withdraw(&client, &track, "tell");
     assert_eq!((done.status, done.location()), (303, &*format!("{track}/consent?done=1")));
-    let page = english(&client, &format!("{track}/consent?done=1")).text();
+    let page = client.english(&format!("{track}/consent?done=1")).text();
     assert!(page.contains("It has ended.") && !page.contains("?withdraw=tell"), "{page}");
-    assert!(english(&client, &track).text().contains("You do not want to be written to any more"));
+    assert!(client.english(&track).text().contains("You do not want to be written to any more"));
     assert!(staff.get(&case).text().contains(LI), "who asks by telephone still may");
     assert_eq!(staff.move_it(&staff.moving(&key, "ask").with("told", "Which floor?")).status, 303);
 
@@ -67,11 +63,11 @@ fn taken_back(place: &[String], portal: &Portal, mail: &MailServer) {
     assert_eq!(withdraw(&client, &track, "call-back").status, 303);
     let again = Form::of(&[("secret", track.rsplit('/').next().unwrap()), ("consent", "call-back")]);
     assert_eq!(client.post(&format!("{track}/consent"), &again).status, 303, "once more is the same");
-    for page in [staff.get(&case).text(), english(&client, &track).text()] {
+    for page in [staff.get(&case).text(), client.english(&track).text()] {
         assert!(!page.contains(LI), "{page}");
     }
-    assert!(english(&client, &track).text().contains("The pump has stopped"), "the report goes on");
-    assert!(english(&client, &track).text().contains("You had your contact deleted"));
+    assert!(client.english(&track).text().contains("The pump has stopped"), "the report goes on");
+    assert!(client.english(&track).text().contains("You had your contact deleted"));
     assert!(staff.get(&format!("{case}?lang=en")).text().contains("The person had their contact deleted"));
     assert!(staff.get(&case).text().contains("The pump has stopped"));
     assert!(!portal.process.log().contains(LI), "the log names nobody");
@@ -113,11 +109,11 @@ fn only_what_was_agreed_to_is_taken_back_and_only_by_the_link() {
         );
     }
     assert_eq!(post(&without, "call-back").status, 422, "there is no contact");
-    assert!(!english(&client, &format!("{without}/consent")).text().contains("?withdraw="));
-    assert!(english(&client, &format!("{track}/consent?withdraw=tell")).text().contains("What your data is used for"));
+    assert!(!client.english(&format!("{without}/consent")).text().contains("?withdraw="));
+    assert!(client.english(&format!("{track}/consent?withdraw=tell")).text().contains("What your data is used for"));
 
     let forged = format!("/track/{}", "A".repeat(43));
-    assert_eq!(english(&client, &format!("{forged}/consent")).status, 404);
+    assert_eq!(client.english(&format!("{forged}/consent")).status, 404);
     assert_eq!(post(&forged, "call-back").status, 404);
     let form = Form::of(&[("secret", &secret(&track)), ("consent", "call-back")]);
     let elsewhere = [("Sec-Fetch-Site", "cross-site")];
@@ -126,5 +122,5 @@ fn only_what_was_agreed_to_is_taken_back_and_only_by_the_link() {
     let crossed =
         client.ask("POST", &format!("{track}/consent"), &[&[kind][..], &elsewhere].concat(), Some(body.as_bytes()));
     assert_eq!(crossed.unwrap().status, 403, "no other site ends it");
-    assert!(english(&client, &track).text().contains(LI), "it is still there");
+    assert!(client.english(&track).text().contains(LI), "it is still there");
 }

@@ -2,15 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::support::client::{Answer, Client};
+use crate::support::client::Client;
 use crate::support::commands::at;
 use crate::support::desk::{Staff, placed};
 use crate::support::form::{Form, new_key};
 use crate::support::portal::Portal;
-
-fn english(client: &Client, path: &str) -> Answer {
-    client.get_with(path, &[("Accept-Language", "en")])
-}
 
 fn fire() -> Form {
     Form::report().with("category", "12G00")
@@ -41,9 +37,9 @@ fn who_reported_a_danger_answers_when_it_is_safe_and_the_desk_reads_it() {
     assert_eq!(staff.get(&case).status, 200);
     let link = format!("href=\"{more}\"");
     for page in [track.replace("/track/", "/receipt/"), track.clone()] {
-        assert!(english(&client, &page).text().contains(&link), "{page}");
+        assert!(client.english(&page).text().contains(&link), "{page}");
     }
-    let page = english(&client, &more);
+    let page = client.english(&more);
     assert_eq!((page.status, page.header("cache-control")), (200, "no-store"));
     assert!(page.text().contains("Only when you are safe."), "{}", page.text());
 
@@ -63,7 +59,7 @@ fn who_reported_a_danger_answers_when_it_is_safe_and_the_desk_reads_it() {
     let told: Vec<Value> = history(&client, &track).into_iter().filter(|entry| entry["what"] == "more").collect();
     assert_eq!(told.len(), 1);
     assert_eq!(told[0]["answers"], json!({ "burning": ["home"], "floor": ["3"], "stairs-smoke": ["yes"] }));
-    let page = english(&client, &track).text();
+    let page = client.english(&track).text();
     assert!(page.contains("You told us more") && !page.contains(&link), "it is asked once");
     assert!(staff.queue("").contains(&key));
     assert!(staff.get(&case).text().contains("上报人补充了情况"));
@@ -95,7 +91,7 @@ fn nobody_answers_by_a_wrong_link_with_a_wrong_word_or_where_nothing_is_asked() 
 
     let forged = format!("/track/{}", "A".repeat(43));
     assert_eq!(client.post(&format!("{forged}/more"), &answers(&forged, &[("burning", "home")])).status, 404);
-    assert_eq!(english(&client, &format!("{forged}/more")).status, 404);
+    assert_eq!(client.english(&format!("{forged}/more")).status, 404);
     let form = answers(&track, &[("leaking", "gas")]);
     let kind = ("Content-Type", "application/x-www-form-urlencoded");
     let crossed = [kind, ("Sec-Fetch-Site", "cross-site")];

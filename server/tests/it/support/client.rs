@@ -63,6 +63,11 @@ impl Client {
         self.ask("GET", path, headers, None).unwrap_or_else(|error| panic!("GET {path}: {error}"))
     }
 
+    /// For somebody who reads English.
+    pub fn english(&self, path: &str) -> Answer {
+        self.get_with(path, &[("Accept-Language", "en")])
+    }
+
     /// Posts a form to the page it stands on, as a browser does.
     pub fn try_post(&self, path: &str, form: &Form, headers: &[(&str, &str)]) -> Result<Answer, ureq::Error> {
         let ours = [("Content-Type", "application/x-www-form-urlencoded"), ("Sec-Fetch-Site", "same-origin")];
