@@ -19,12 +19,13 @@ mod verify;
 
 use std::sync::{Arc, Mutex};
 
-use hub::HubError;
+use hub::{Hub, HubError};
 use leptos::prelude::*;
 use leptos::server_fn::codec::JsonEncoding;
 use leptos::server_fn::error::FromServerFnError;
 use model::desk::RawMove;
 use model::flood::RawRelease;
+use model::form::{Fault, Field};
 use model::incident::{RawJoin, RawTogether};
 use model::more::RawMore;
 use model::note::RawNote;
@@ -139,6 +140,22 @@ pub(crate) fn came_back(returned: Option<Returned>) -> (Option<Kept>, Option<Arc
         compat::set_error_status(error);
     }
     (kept, error)
+}
+
+/// The key that a form goes on with: its own as long as sending it again means sending the same, else another.
+pub(crate) fn key_for(hub: &Hub, key: String, error: Option<&HubError>) -> Result<String, HubError> {
+    if key.is_empty() || error.is_some_and(spends_key) { hub.new_key().map(|key| key.to_string()) } else { Ok(key) }
+}
+
+/// Whether a form was refused for its key: other words came under it before, or it is none.
+pub(crate) fn spends_key(error: &HubError) -> bool {
+    match error {
+        HubError::Conflict => true,
+        HubError::Invalid(problems) => {
+            problems.iter().any(|problem| (problem.field, problem.fault) == (Field::Key, Fault::Unknown))
+        }
+        _ => false,
+    }
 }
 
 /// What is wrong, for a program that shows it: a word for the kind, and sentences.

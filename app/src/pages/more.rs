@@ -8,7 +8,7 @@ use model::more::RawMore;
 use model::question;
 use model::sending;
 
-use crate::act::{Kept, Returned, came_back};
+use crate::act::{Kept, Returned, came_back, key_for};
 use crate::compat;
 use crate::islands::AskAsAnswered;
 use crate::pages::missing::instead;
@@ -39,12 +39,9 @@ fn page(text: Text, hub: &Hub, secret: &str, tracked: &Tracked, returned: Option
         Some(Kept::More(raw)) => raw,
         _ => RawMore::default(),
     };
-    // After a conflict these are other answers.
-    if raw.key.is_empty() || matches!(error.as_deref(), Some(HubError::Conflict)) {
-        match hub.new_key() {
-            Ok(key) => raw.key = key.to_string(),
-            Err(error) => return instead(&error),
-        }
+    match key_for(hub, raw.key, error.as_deref()) {
+        Ok(key) => raw.key = key,
+        Err(error) => return instead(&error),
     }
     let (refused, danger) = (error.is_some(), tracked.danger);
     let back = format!("/track/{secret}");
@@ -79,7 +76,7 @@ fn form(
     let faults = Faults::of_error(text, error.map(AsRef::as_ref));
     let lead = if tracked.danger { "more-lead" } else { "details-lead" };
     // Where the numbers stand on top anyway, they need not come up again.
-    let call = (!tracked.danger).then(|| view! { <div aria-live="assertive"><CallFirst/></div> });
+    let call = (!tracked.danger).then(|| view! { <CallFirst/> });
     view! {
         <p class="lead">{text.get(lead)}</p>
         <form id="form" method="post" action=format!("/track/{secret}/more") novalidate>

@@ -8,7 +8,7 @@ use model::form::{Fault, Field};
 use model::report::Report;
 use model::several::{MOST, RawSeveral};
 
-use crate::act::{Kept, NAMED, Returned, came_back, list_of};
+use crate::act::{Kept, NAMED, Returned, came_back, key_for, list_of};
 use crate::compat;
 use crate::pages::missing::instead;
 use crate::parts::call::CallNow;
@@ -29,12 +29,9 @@ pub fn Several() -> impl IntoView {
         Some(Kept::Several(raw, sent)) => (raw, sent),
         _ => (RawSeveral::default(), None),
     };
-    // After a conflict it is another table.
-    if raw.key.is_empty() || matches!(error.as_deref(), Some(HubError::Conflict)) {
-        match hub.new_key() {
-            Ok(key) => raw.key = key.to_string(),
-            Err(error) => return instead(&error),
-        }
+    match key_for(&hub, raw.key, error.as_deref()) {
+        Ok(key) => raw.key = key,
+        Err(error) => return instead(&error),
     }
     // It is made anew from what was typed: nothing is kept between the pages.
     let lines = if raw.act.is_empty() { None } else { hub.lines(&raw, &NAMED).ok() };

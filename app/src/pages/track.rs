@@ -6,12 +6,12 @@ use hub::{Entry, Hub, HubError, Tracked};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::alarm;
-use model::form::{Fault, Field};
+use model::form::Field;
 use model::note::{Rating, RawNote};
 use model::question;
 use model::tally;
 
-use crate::act::{Kept, PhotoOutcome, Returned, came_back};
+use crate::act::{Kept, PhotoOutcome, Returned, came_back, spends_key};
 use crate::compat::{self, Verbatim};
 use crate::islands::{CountLeft, Mind};
 use crate::pages::companion;
@@ -75,7 +75,7 @@ fn page(
         Ok(key) => key.to_string(),
         Err(error) => return instead(&error),
     };
-    if needs_key(&raw, error.as_deref()) {
+    if error.as_deref().is_some_and(spends_key) {
         raw.key.clear();
     }
     let refused = error.is_some() || outcomes.is_some();
@@ -180,16 +180,6 @@ fn opened(text: Text, hub: &Hub, tracked: &Tracked) -> Option<impl IntoView + us
     })
 }
 
-fn needs_key(raw: &RawNote, error: Option<&HubError>) -> bool {
-    match error {
-        Some(HubError::Conflict) => true,
-        Some(HubError::Invalid(problems)) => {
-            problems.iter().any(|problem| (problem.field, problem.fault) == (Field::Key, Fault::Unknown))
-        }
-        _ => raw.key.is_empty(),
-    }
-}
-
 /// One of the page's forms.
 struct Form {
     /// What it does; nothing adds a note.
@@ -260,7 +250,7 @@ fn said(text: Text, form: Form) -> impl IntoView {
     let rating = (act == "rate").then(|| ratings(text, &raw.rating, &faults));
     view! {
         <form id=id class="calm" method="post" action=address novalidate>
-            <div aria-live="assertive"><CallFirst/></div>
+            <CallFirst/>
             <input type="hidden" name="key" value=raw.key/>
             <input type="hidden" name="secret" value=secret/>
             <input type="hidden" name="act" value=act/>

@@ -56,10 +56,12 @@ pub fn CallNow() -> impl IntoView {
 pub fn CallFirst() -> impl IntoView {
     let text = text();
     view! {
-        <div class="call-now">
-            <p class="call-title"><Icon shape=Shape::Warning/>{text.get("call-now")}</p>
-            <UrgentNumbers/>
+        <div aria-live="assertive">
+            <div class="call-now">
+                <p class="call-title"><Icon shape=Shape::Warning/>{text.get("call-now")}</p>
+                <UrgentNumbers/>
+            </div>
+            <p class="call-why">{text.get("call-now-why")}</p>
         </div>
-        <p class="call-why">{text.get("call-now-why")}</p>
     }
 }

@@ -57,7 +57,7 @@ fn form(text: Text, raw: RawReport, meant: Option<AnyView>, nearby: Vec<Nearby>,
             {carried::first_page(&raw)}
             <input type="hidden" name="step" value=Step::Details.name()/>
             <input type="hidden" name="asked" value=asked/>
-            <div aria-live="assertive"><CallFirst/></div>
+            <CallFirst/>
             <p><b>{kind}</b></p>
             {meant}
             {(!nearby.is_empty()).then(|| close_by(text, &nearby, &raw.join, faults.clone()))}

@@ -5,11 +5,12 @@ use std::sync::Arc;
 use hub::HubError;
 use leptos::prelude::*;
 use model::contact::Channel;
-use model::form::{Fault, Field};
+use model::form::Field;
 use model::report::RawReport;
 use model::sending;
 
 use super::{carried, site};
+use crate::act::key_for;
 use crate::compat;
 use crate::islands::{CountLeft, Locate, Mind};
 use crate::pages::missing::instead;
@@ -38,28 +39,11 @@ pub fn page(mut raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
     .into_any()
 }
 
-/// A form keeps its key as long as sending it again means sending the same; after a conflict it is another report.
-fn needs_key(raw: &RawReport, error: Option<&HubError>) -> bool {
-    let broken = |problems: &[model::form::Problem]| {
-        problems.iter().any(|problem| (problem.field, problem.fault) == (Field::Key, Fault::Unknown))
-    };
-    match error {
-        Some(HubError::Conflict) => true,
-        Some(HubError::Invalid(problems)) if broken(problems) => true,
-        _ => raw.key.is_empty(),
-    }
-}
-
 /// Another key, where the form needs one.
 pub fn renew_key(raw: &mut RawReport, error: Option<&HubError>) -> Result<(), HubError> {
-    if needs_key(raw, error) {
-        raw.key = fresh_key()?;
-    }
+    let hub = compat::hub().ok_or(HubError::NoSuchLink)?;
+    raw.key = key_for(&hub, std::mem::take(&mut raw.key), error)?;
     Ok(())
-}
-
-fn fresh_key() -> Result<String, HubError> {
-    compat::hub().ok_or(HubError::NoSuchLink)?.new_key().map(|key| key.to_string())
 }
 
 fn form(text: Text, raw: RawReport, faults: Faults) -> impl IntoView {
@@ -81,7 +65,7 @@ fn form(text: Text, raw: RawReport, faults: Faults) -> impl IntoView {
             <input type="hidden" name="key" value=raw.key/>
             <input type="hidden" name="step" value=sending::Page::Start.name()/>
             {carried::answers(&raw.answers)}
-            <div aria-live="assertive"><CallFirst/></div>
+            <CallFirst/>
             <CategoryChoice chosen=raw.category faults=faults.clone()/>
             <label class="choice tick">
                 <input type="checkbox" name="danger" value="yes" data-danger=true checked=!raw.danger.is_empty()/>
