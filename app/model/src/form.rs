@@ -115,6 +115,10 @@ pub enum Fault {
     TooLong(usize),
     /// Places, or lines of a table.
     TooMany(usize),
+    /// A line of a table has more cells than there are columns.
+    Surplus,
+    /// No line of a table is a report.
+    NoneSound,
     /// Not a whole number of people.
     NotANumber,
     /// Holds the character U+0000, which no page can show.

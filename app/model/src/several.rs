@@ -18,6 +18,9 @@ pub struct RawSeveral {
     pub table: String,
     /// `send` once it was looked at; anything else shows what each line becomes.
     pub act: String,
+    /// The list of what was stored under this key before, where the lines are the rest of a table; and how many that were.
+    pub sent: String,
+    pub from: String,
 }
 
 impl RawSeveral {

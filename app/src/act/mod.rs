@@ -106,8 +106,7 @@ impl From<&HubError> for Trouble {
 #[derive(Clone, Debug)]
 pub enum Kept {
     Report(Box<RawReport>),
-    /// A table, and what was sent of it before.
-    Several(RawSeveral, Option<hub::Sent>),
+    Several(RawSeveral),
     Note(RawNote),
     More(RawMore),
     Move(RawMove),

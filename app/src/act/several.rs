@@ -1,6 +1,9 @@
 //! Sending several reports as one table.
 
-use hub::{Named, Source};
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
+use hub::{HubError, Named, Source};
 use leptos::prelude::*;
 use model::category::CATALOGUE;
 use model::several::RawSeveral;
@@ -23,7 +26,7 @@ pub async fn send_several(
     #[server(default)] language: String,
 ) -> Result<String, Trouble> {
     if !language.is_empty() {
-        return show_again(Kept::Several(several, None), PAGE.to_owned());
+        return show_again(Kept::Several(several), PAGE.to_owned());
     }
     let hub = compat::hub().ok_or(Trouble::Unavailable)?;
     let done = if several.act == "send" {
@@ -33,40 +36,54 @@ pub async fn send_several(
     } else {
         match hub.lines(&several, &NAMED) {
             Ok(_) => {
-                return show_again(
-                    Kept::Several(RawSeveral { act: "look".to_owned(), ..several }, None),
-                    PAGE.to_owned(),
-                );
+                let looked_at = RawSeveral { act: "look".to_owned(), ..several };
+                return show_again(Kept::Several(looked_at), PAGE.to_owned());
             }
             Err(error) => Err(error),
         }
     };
     match done {
         Ok(sent) if !sent.rest.is_empty() => {
-            let rest = RawSeveral { table: sent.rest.clone(), act: "look".to_owned(), ..RawSeveral::default() };
-            show_again(Kept::Several(rest, Some(sent)), PAGE.to_owned())
+            let rest = RawSeveral {
+                key: several.key,
+                table: sent.rest,
+                act: "look".to_owned(),
+                sent: sent.link.as_str().to_owned(),
+                from: sent.stored.to_string(),
+            };
+            show_again(Kept::Several(rest), PAGE.to_owned())
         }
-        done => conclude(done.map(|sent| address(&sent)), || Kept::Several(several, None)),
+        // Under its next key the same table is another: it must be looked at before it is sent.
+        Err(HubError::Conflict) => {
+            conclude(Err(HubError::Conflict), || Kept::Several(RawSeveral { act: String::new(), ..several }))
+        }
+        done => conclude(done.map(|sent| address(sent.link.as_str())), || Kept::Several(several)),
     }
 }
 
 /// The list of what was sent.
-pub fn address(sent: &hub::Sent) -> String {
-    format!("{PAGE}/{}", sent.link.as_str())
+pub fn address(link: &str) -> String {
+    format!("{PAGE}/{link}")
 }
 
+type Codes = HashMap<String, &'static str>;
+
+static CATEGORIES: LazyLock<Codes> =
+    LazyLock::new(|| codes("category", CATALOGUE.iter().map(|category| category.code)));
+static HAZARDS: LazyLock<Codes> = LazyLock::new(|| codes("hazard", Hazard::ALL.into_iter().map(Hazard::name)));
+
 fn category(name: &str) -> Option<&'static str> {
-    CATALOGUE.iter().map(|category| category.code).find(|code| is_called(name, "category", code))
+    CATEGORIES.get(&name.trim().to_lowercase()).copied()
 }
 
 fn hazard(name: &str) -> Option<&'static str> {
-    Hazard::ALL.map(Hazard::name).into_iter().find(|code| is_called(name, "hazard", code))
+    HAZARDS.get(&name.trim().to_lowercase()).copied()
 }
 
-fn is_called(name: &str, family: &'static str, code: &str) -> bool {
-    let name = name.trim().to_lowercase();
-    name == code.to_lowercase()
-        || Locale::ALL.iter().any(|locale| Text::of(*locale).of_family(family, code).to_lowercase() == name)
+/// What people call the codes of a family, in small letters.
+fn codes(family: &'static str, codes: impl Iterator<Item = &'static str>) -> Codes {
+    let names = |code| Locale::ALL.map(|locale| Text::of(locale).of_family(family, code).to_lowercase());
+    codes.flat_map(|code| names(code).into_iter().chain([code.to_lowercase()]).map(move |name| (name, code))).collect()
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use hub::{HubError, Line, Lines, Sent};
+use hub::{Hub, HubError, Line, Lines, SentTogether};
 use leptos::prelude::*;
 use model::form::{Fault, Field};
 use model::report::Report;
@@ -25,9 +25,9 @@ pub fn Several() -> impl IntoView {
     let (kept, error) = came_back(use_context::<Returned>());
     compat::set_private();
     let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
-    let (mut raw, sent) = match kept {
-        Some(Kept::Several(raw, sent)) => (raw, sent),
-        _ => (RawSeveral::default(), None),
+    let mut raw = match kept {
+        Some(Kept::Several(raw)) => raw,
+        _ => RawSeveral::default(),
     };
     match key_for(&hub, raw.key, error.as_deref()) {
         Ok(key) => raw.key = key,
@@ -35,24 +35,42 @@ pub fn Several() -> impl IntoView {
     }
     // It is made anew from what was typed: nothing is kept between the pages.
     let lines = if raw.act.is_empty() { None } else { hub.lines(&raw, &NAMED).ok() };
-    page(text, raw, lines, sent, error)
+    Suspend::new(async move {
+        let sent = sent_before(&hub, &raw.sent).await;
+        page(text, raw, lines, sent, error)
+    })
+    .into_any()
+}
+
+/// What was stored of the table before. When that cannot be read now, its link stays in the form.
+async fn sent_before(hub: &Hub, link: &str) -> Option<SentTogether> {
+    if link.is_empty() {
+        return None;
+    }
+    let sent = hub.sent_together(link).await.ok()?;
+    if sent.danger {
+        hub.advised_of(&sent).await;
+    }
+    Some(sent)
 }
 
 fn page(
     text: Text,
     raw: RawSeveral,
     lines: Option<Lines>,
-    sent: Option<Sent>,
+    sent: Option<SentTogether>,
     error: Option<Arc<HubError>>,
 ) -> AnyView {
     let refused = error.is_some();
     let faults = Faults::of_error(text, error.as_deref());
-    let danger = lines.as_ref().is_some_and(|lines| lines.sound().any(|(_, report)| report.danger));
+    let danger = lines.as_ref().is_some_and(|lines| lines.lines.iter().any(Line::tells_of_danger))
+        || sent.as_ref().is_some_and(|sent| sent.danger);
+    let rest = lines.is_some();
     view! {
         <Page title=text.get("several-title") refused=refused form=true>
             {error.map(|error| view! { <Summary error=error conflict="several-conflict"/> })}
             <h1>{text.get("several-title")}</h1>
-            {sent.map(|sent| done(text, &sent))}
+            {sent.map(|sent| done(text, &raw.sent, &sent, rest))}
             {danger.then(|| view! { <CallNow/> })}
             {lines.map(|lines| preview(text, &raw, &lines))}
             {form(text, raw, faults)}
@@ -62,11 +80,11 @@ fn page(
 }
 
 /// That something was sent, where the rest came back.
-fn done(text: Text, sent: &Sent) -> impl IntoView + use<> {
-    let said = text.with("several-sent", &[("count", sent.count.into())]);
+fn done(text: Text, link: &str, sent: &SentTogether, rest: bool) -> impl IntoView + use<> {
+    let said = text.with("several-sent", &[("count", sent.reports.len().into())]);
     view! {
-        <p class="done" role="status"><Icon shape=Shape::Check/>{said}" "<a href=list_of(sent)>{text.get("several-list")}</a></p>
-        <p>{text.get("several-rest")}</p>
+        <p class="done" role="status"><Icon shape=Shape::Check/>{said}" "<a href=list_of(link)>{text.get("several-list")}</a></p>
+        {rest.then(|| view! { <p>{text.get("several-rest")}</p> })}
     }
 }
 
@@ -87,6 +105,8 @@ fn preview(text: Text, raw: &RawSeveral, lines: &Lines) -> impl IntoView + use<>
                     <form method="post" action="/report/several" novalidate>
                         <input type="hidden" name="key" value=raw.key.clone()/>
                         <input type="hidden" name="table" value=raw.table.clone()/>
+                        <input type="hidden" name="sent" value=raw.sent.clone()/>
+                        <input type="hidden" name="from" value=raw.from.clone()/>
                         <p class="notice">{text.get("report-notice")}</p>
                         <button type="submit" class="send" name="act" value="send">
                             {text.with("several-send", &[("count", sound.into())])}
@@ -157,6 +177,9 @@ fn form(text: Text, raw: RawSeveral, faults: Faults) -> impl IntoView {
         <form id="form" method="post" action="/report/several" enctype="multipart/form-data" novalidate>
             <p class="lead">{text.get("several-lead")}</p>
             <input type="hidden" name="key" value=raw.key/>
+            <input type="hidden" name="sent" value=raw.sent/>
+            <input type="hidden" name="from" value=raw.from/>
+            <input type="hidden" name="act" value="look"/>
             <div class="field">
                 <label for="file">{text.get("several-file")}</label>
                 <p class="hint" id="file-hint">{text.get("several-file-hint")}</p>
@@ -174,7 +197,7 @@ fn form(text: Text, raw: RawSeveral, faults: Faults) -> impl IntoView {
                 <p>{text.get("several-columns-hint")}</p>
                 <pre class="example">{text.get("several-example")}</pre>
             </details>
-            <button type="submit" class="send" name="act" value="look">{text.get("several-look")}</button>
+            <button type="submit" class="send">{text.get("several-look")}</button>
         </form>
     }
 }
@@ -188,11 +211,15 @@ pub fn SeveralList() -> impl IntoView {
     Suspend::new(async move {
         let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
         match hub.sent_together(&link).await {
-            Ok(reports) => {
-                let count = text.with("several-sent", &[("count", reports.len().into())]);
-                let items: Vec<_> = reports.iter().map(|one| own::line(text, &hub, one)).collect();
+            Ok(sent) => {
+                if sent.danger {
+                    hub.advised_of(&sent).await;
+                }
+                let count = text.with("several-sent", &[("count", sent.reports.len().into())]);
+                let items: Vec<_> = sent.reports.iter().map(|one| own::line(text, &hub, one)).collect();
                 view! {
                     <Page title=text.get("several-list-title")>
+                        {sent.danger.then(|| view! { <CallNow/> })}
                         <h1>{text.get("several-list-title")}</h1>
                         <p class="done"><Icon shape=Shape::Check/>{count}</p>
                         <p>{text.get("several-list-hint")}</p>

@@ -83,6 +83,8 @@ pub fn sentence(text: Text, problem: Problem) -> String {
         (Field::Table, Fault::TooMany(has)) => {
             text.with("fault-table-lines", &[("most", MOST.into()), ("has", has.into())])
         }
+        (Field::Table, Fault::Surplus) => text.get("fault-table-surplus").to_owned(),
+        (Field::Table, Fault::NoneSound) => text.get("fault-table-none").to_owned(),
         (Field::Table, Fault::Missing) => text.get("fault-table-missing").to_owned(),
         (Field::Table, _) => text.get("fault-table").to_owned(),
         (Field::Contact, _) => text.get("mine-fault").to_owned(),

@@ -28,37 +28,58 @@ const TASKS: usize = 8;
 /// How many are asked for: more than are shown, because the nearest are chosen afterwards.
 const LIMIT: u32 = 50;
 
+/// Each size and case is measured so often, in turns: the slowest of a hundred depends on when the store writes its log back.
+const ROUNDS: usize = 5;
+const CASES: [(&str, bool); 2] = [("nearby", false), ("nearby, then the report", true)];
+
 pub async fn bench(quick: bool) {
     let calls = Arc::new(input::slice(usize::MAX));
     let sizes = if quick { [1_000, 100_000] } else { [10_000, 1_000_000] };
     let total = if quick { 2_000 } else { 16_000 };
-    let mut table = Table::new(&["what", "reports", "a second", "p50 ms", "p99 ms", "found on average"]);
-    let mut tails = Vec::new();
-    for reports in sizes {
-        let folder = folder();
+    let folders = sizes.map(|_| folder());
+    let mut stores = Vec::new();
+    for (reports, folder) in sizes.into_iter().zip(&folders) {
         let place = Place::File(folder.path().join("shouwang.db"));
         let store = Store::open(Settings { place, readers: 4 }).await.unwrap();
         lay(&store, &calls, reports).await;
-        let mut of_size = Vec::new();
-        for (name, intake) in [("nearby", false), ("nearby, then the report", true)] {
-            let run = run(&store, &calls, reports, total, intake).await;
+        stores.push(store);
+    }
+    // By case and size.
+    let mut runs: [[Vec<Run>; 2]; 2] = Default::default();
+    for round in 0..ROUNDS {
+        for (runs, (_, intake)) in runs.iter_mut().zip(CASES) {
+            for ((runs, store), reports) in runs.iter_mut().zip(&stores).zip(sizes) {
+                runs.push(run(store, &calls, reports + round * total, total, intake).await);
+            }
+        }
+    }
+    let mut table = Table::new(&["what", "reports", "a second", "p50 ms", "p99 ms", "found on average"]);
+    for (of_case, (name, _)) in runs.iter().zip(CASES) {
+        for (runs, reports) in of_case.iter().zip(sizes) {
             table.row(&[
                 name.to_owned(),
                 reports.to_string(),
-                format!("{:.0}", total as f64 / run.took.as_secs_f64()),
-                format!("{:.3}", run.percentile(50)),
-                format!("{:.3}", run.percentile(99)),
-                format!("{:.1}", run.found as f64 / total as f64),
+                format!("{:.0}", median(runs, |run| total as f64 / run.took.as_secs_f64())),
+                format!("{:.3}", median(runs, |run| run.percentile(50))),
+                format!("{:.3}", median(runs, |run| run.percentile(99))),
+                format!("{:.1}", median(runs, |run| run.found as f64 / total as f64)),
             ]);
-            of_size.push(run.percentile(99));
         }
-        tails.push(of_size);
+    }
+    table.print(&format!("Nearby, SQLite, {TASKS} at a time, medians of {ROUNDS}, on {}", machine()));
+    for (of_case, (name, _)) in runs.iter().zip(CASES) {
+        let [few, many] = of_case.each_ref().map(|runs| median(runs, |run| run.percentile(99)));
+        println!("{name}, p99 at {} reports against {}: {:.2} ×", sizes[1], sizes[0], many / few);
+    }
+    for store in stores {
         store.close().await;
     }
-    table.print(&format!("Nearby, SQLite, {TASKS} at a time, on {}", machine()));
-    for (case, name) in ["nearby", "intake with it"].into_iter().enumerate() {
-        println!("{name}, p99 at {} reports against {}: {:.2} ×", sizes[1], sizes[0], tails[1][case] / tails[0][case]);
-    }
+}
+
+fn median(runs: &[Run], figure: impl Fn(&Run) -> f64) -> f64 {
+    let mut figures: Vec<f64> = runs.iter().map(figure).collect();
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
 }
 
 fn position(calls: &[Call], number: usize) -> Position {
@@ -127,17 +148,18 @@ impl Run {
     }
 }
 
-async fn run(store: &Store, calls: &Arc<Vec<Call>>, reports: usize, total: usize, intake: bool) -> Run {
-    let next = Arc::new(AtomicUsize::new(0));
+/// Asks `total` times; what is then reported follows on the `first` reports that are stored, as time does.
+async fn run(store: &Store, calls: &Arc<Vec<Call>>, first: usize, total: usize, intake: bool) -> Run {
+    let next = Arc::new(AtomicUsize::new(first));
     let started = Instant::now();
-    let now = time(reports);
+    let now = time(first);
     let tasks = (0..TASKS).map(|_| {
         let (store, calls, next) = (store.clone(), calls.clone(), next.clone());
         tokio::spawn(async move {
             let (mut latencies, mut found) = (Vec::new(), 0);
             loop {
                 let number = next.fetch_add(1, Ordering::Relaxed);
-                if number >= total {
+                if number >= first + total {
                     return (latencies, found);
                 }
                 // All over the file, whatever its order.
@@ -147,7 +169,7 @@ async fn run(store: &Store, calls: &Arc<Vec<Call>>, reports: usize, total: usize
                 let sent = Instant::now();
                 found += store.near("12G00", &ranges, now - WEEK, LIMIT).await.unwrap().len();
                 if intake {
-                    store.take_report(report(&calls, asked, now)).await.unwrap();
+                    store.take_report(report(&calls, number, now)).await.unwrap();
                 }
                 latencies.push(sent.elapsed());
             }

@@ -2,6 +2,9 @@
 
 use std::time::Duration;
 
+use model::id::Key;
+use store::StoreError;
+
 use crate::Hub;
 
 /// How long a page waits for the record of what it says: it is the page with the numbers to call.
@@ -11,8 +14,20 @@ impl Hub {
     /// Records that the page behind a link said "call now"; only the first time counts. It never fails: what cannot be
     /// recorded is logged, and keeps the page from nobody.
     pub async fn advised(&self, link: &str) {
-        let Ok(key) = self.key_of(link) else { return };
-        match tokio::time::timeout(PATIENCE, self.0.store.advise(key, self.now())).await {
+        if let Ok(key) = self.key_of(link) {
+            self.record_advice(&[key]).await;
+        }
+    }
+
+    pub(crate) async fn record_advice(&self, reports: &[Key]) {
+        let recording = async {
+            let mut new = false;
+            for report in reports {
+                new |= self.0.store.advise(*report, self.now()).await?;
+            }
+            Ok::<bool, StoreError>(new)
+        };
+        match tokio::time::timeout(PATIENCE, recording).await {
             Ok(Ok(true)) => self.0.committed.notify_one(),
             Ok(Ok(false)) => {}
             Ok(Err(error)) => {

@@ -74,7 +74,7 @@ pub use public::{PublicReport, Wanted};
 pub use receipt::Receipt;
 pub use redact::{Hidden, Original, Originals};
 pub use report::Submitted;
-pub use several::{Line, Lines, Named, Sent};
+pub use several::{Line, Lines, Named, Sent, SentTogether};
 pub use staff::{Secret, Staff};
 pub use statement::{Certified, is_statement};
 pub use store::{Basis, Program, Queue};

@@ -7,7 +7,7 @@ mod tests;
 use csv::{ReaderBuilder, StringRecord, Trim, WriterBuilder};
 use model::form::{Fault, Field, Problem};
 use model::id::Key;
-use model::report::{RawReport, Report};
+use model::report::{RawReport, Report, tells_of_danger};
 use model::several::{MOST, RawSeveral, key_of};
 
 use self::columns::Column;
@@ -30,6 +30,16 @@ pub struct Line {
     record: StringRecord,
 }
 
+impl Line {
+    /// Whether it tells of danger, whatever else may be wrong with it.
+    pub fn tells_of_danger(&self) -> bool {
+        match &self.report {
+            Ok(report) => report.danger,
+            Err(_) => tells_of_danger(&self.raw.category, &self.raw.danger, &self.raw.what),
+        }
+    }
+}
+
 /// A table that could be read.
 #[derive(Clone, Debug)]
 pub struct Lines {
@@ -37,6 +47,8 @@ pub struct Lines {
     /// Headings under which nothing is looked for.
     pub unread: Vec<String>,
     key: Key,
+    /// How many reports were stored under its key before.
+    from: usize,
     headings: StringRecord,
     delimiter: u8,
 }
@@ -46,7 +58,8 @@ pub struct Lines {
 pub struct Sent {
     /// Leads to the list of what was sent.
     pub link: Link,
-    pub count: usize,
+    /// How many reports are stored under the key of the table, those of before included.
+    pub stored: usize,
     /// The lines that are no reports yet, with the headings; empty when there are none.
     pub rest: String,
 }
@@ -54,8 +67,17 @@ pub struct Sent {
 /// A link is a secret: it is not shown.
 impl std::fmt::Debug for Sent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Sent").field("count", &self.count).finish_non_exhaustive()
+        f.debug_struct("Sent").field("stored", &self.stored).finish_non_exhaustive()
     }
+}
+
+/// The reports that a table became, in its order.
+pub struct SentTogether {
+    pub reports: Vec<OwnReport>,
+    /// Whether one that is not closed tells of danger.
+    pub danger: bool,
+    /// Those of danger of which it is not recorded that their author was shown whom to call.
+    unadvised: Vec<Key>,
 }
 
 impl Lines {
@@ -86,7 +108,10 @@ impl Hub {
     /// `Invalid` when it is no table, names no kind of incident, or has too many lines.
     pub fn lines(&self, raw: &RawSeveral, named: &Named) -> Result<Lines, HubError> {
         let (key, table) = raw.parse().map_err(HubError::Invalid)?;
-        read(key, table, named, |raw| raw.parse(self.0.home.middle))
+        // Whoever does not have the link of the list does not go on with it.
+        let goes_on = self.0.tables.follow(&raw.sent) == Some(key);
+        let from = if goes_on { raw.from.parse().unwrap_or(0) } else { 0 };
+        read(key, from, table, named, |raw| raw.parse(self.0.home.middle))
             .map_err(|fault| HubError::Invalid(vec![Problem { field: Field::Table, fault }]))
     }
 
@@ -96,28 +121,32 @@ impl Hub {
     /// As for [`Hub::lines`] and, for any of its lines, [`Hub::submit`]: sending the same again is safe. `Invalid` when there is no sound line.
     pub async fn submit_several(&self, raw: &RawSeveral, named: &Named, source: &Source) -> Result<Sent, HubError> {
         let lines = self.lines(raw, named)?;
-        let mut count = 0;
+        let mut stored = lines.from;
         // Together they would wait for one another in one group; a table is short, and each is answered for by itself.
         for (line, _) in lines.sound() {
             self.submit(&line.raw, source).await?;
-            count += 1;
+            stored += 1;
         }
-        if count == 0 {
-            return Err(HubError::Invalid(vec![Problem { field: Field::Table, fault: Fault::Unknown }]));
+        if stored == lines.from {
+            return Err(HubError::Invalid(vec![Problem { field: Field::Table, fault: Fault::NoneSound }]));
         }
-        Ok(Sent { link: self.0.tables.to(lines.key), count, rest: lines.rest() })
+        Ok(Sent { link: self.0.tables.to(lines.key), stored, rest: lines.rest() })
     }
 
-    /// The reports that a table became, in its order.
+    /// The reports that a table became.
     ///
     /// # Errors
     /// `NoSuchLink` when the link is not ours or nothing was stored; or when the store is unavailable.
-    pub async fn sent_together(&self, link: &str) -> Result<Vec<OwnReport>, HubError> {
+    pub async fn sent_together(&self, link: &str) -> Result<SentTogether, HubError> {
         let table = self.0.tables.follow(link).ok_or(HubError::NoSuchLink)?;
-        let mut reports = Vec::new();
+        let mut sent = SentTogether { reports: Vec::new(), danger: false, unadvised: Vec::new() };
         for place in 0..MOST {
             let Some(row) = self.0.store.report(key_of(table, place)).await? else { break };
-            reports.push(OwnReport {
+            if row.danger && !row.status.is_closed() {
+                sent.danger = true;
+                sent.unadvised.extend(row.advised_at.is_none().then_some(row.key));
+            }
+            sent.reports.push(OwnReport {
                 reference: row.key.reference(),
                 link: self.0.links.to(row.key),
                 category: row.category,
@@ -125,7 +154,12 @@ impl Hub {
                 received_at: row.received_at,
             });
         }
-        if reports.is_empty() { Err(HubError::NoSuchLink) } else { Ok(reports) }
+        if sent.reports.is_empty() { Err(HubError::NoSuchLink) } else { Ok(sent) }
+    }
+
+    /// Records, as [`Hub::advised`], that the page with these reports said "call now".
+    pub async fn advised_of(&self, sent: &SentTogether) {
+        self.record_advice(&sent.unadvised).await;
     }
 }
 
@@ -137,9 +171,10 @@ fn line(table: &str, position: &csv::Position) -> u64 {
     position.line() + empty as u64
 }
 
-/// Reads a table; only its sound lines count for the keys, so that these have no gaps.
+/// Reads a table; only its sound lines count for the keys, from a place on, so that these have no gaps.
 fn read(
     key: Key,
+    from: usize,
     table: &str,
     named: &Named,
     parse: impl Fn(&RawReport) -> Result<Report, Vec<Problem>>,
@@ -159,21 +194,24 @@ fn read(
     }
     let unread = headings.iter().zip(&columns).filter(|(heading, column)| column.is_none() && !heading.is_empty());
     let unread = unread.map(|(heading, _)| heading.to_owned()).collect();
-    let (mut lines, mut place) = (Vec::new(), 0);
-    for record in reader.records() {
-        let record = record.map_err(|_| Fault::Unknown)?;
-        if record.iter().all(str::is_empty) {
-            continue;
-        }
+    let mut records: Vec<StringRecord> = reader.records().collect::<Result<_, _>>().map_err(|_| Fault::Unknown)?;
+    records.retain(|record| record.iter().any(|cell| !cell.is_empty()));
+    match records.len() {
+        0 => return Err(Fault::Missing),
+        many if from.saturating_add(many) > MOST => return Err(Fault::TooMany(from.saturating_add(many))),
+        _ => {}
+    }
+    let (mut lines, mut place) = (Vec::new(), from);
+    for record in records {
         let raw = columns::raw(&columns, &record, named, key_of(key, place));
-        let report = parse(&raw).map(Box::new);
+        let report = if record.iter().skip(columns.len()).all(str::is_empty) {
+            parse(&raw).map(Box::new)
+        } else {
+            Err(vec![Problem { field: Field::Table, fault: Fault::Surplus }])
+        };
         place += usize::from(report.is_ok());
         let number = record.position().map_or(0, |position| line(table, position));
         lines.push(Line { number, raw, report, record });
     }
-    match lines.len() {
-        0 => Err(Fault::Missing),
-        many if many > MOST => Err(Fault::TooMany(many)),
-        _ => Ok(Lines { lines, unread, key, headings, delimiter }),
-    }
+    Ok(Lines { lines, unread, key, from, headings, delimiter })
 }

@@ -23,8 +23,10 @@ use super::state::AppState;
 use super::{api, open311, several};
 use crate::config::web::WebArgs;
 
-/// The longest a form is held back. Longer would look like a dead server, and be sent again.
+/// The longest a form with one report is held back. Longer would look like a dead server, and be sent again.
 const LONGEST: Duration = Duration::from_secs(3);
+/// One with several is held for so many at most: less than a request may take.
+const HELD_FOR: u32 = 4;
 /// Where reports are posted by browsers.
 const REPORT: &str = "/report";
 /// Addresses remembered; beyond that, those that have been quiet are forgotten.
@@ -68,13 +70,18 @@ impl Rates {
             Source { program: Some(_), .. } => OTHER,
             _ => UNKNOWN,
         };
-        let by_address = address.map(|address| self.posts.early(address, now, true, cost.address * reports));
+        let longest = longest(reports);
+        let by_address = address.map(|address| self.posts.early(address, now, Some(longest), cost.address * reports));
         let device = source.device.as_ref().map(|device| self.hashing.hash_one(device));
-        let by_device = device.map(|device| self.devices.early(device, now, true, cost.device * reports));
+        let by_device = device.map(|device| self.devices.early(device, now, Some(longest), cost.device * reports));
         let early = by_address.max(by_device).unwrap_or_default();
         // It is paid for all the same, and holds nobody up who is in need.
-        if early.is_zero() || in_danger() { Duration::ZERO } else { early.min(LONGEST) }
+        if early.is_zero() || in_danger() { Duration::ZERO } else { early.min(longest) }
     }
+}
+
+fn longest(reports: u32) -> Duration {
+    LONGEST * reports.min(HELD_FOR)
 }
 
 /// One rate for all addresses, or all browsers: a minute's worth at once, then evenly.
@@ -91,8 +98,9 @@ impl<K: Eq + Hash> Rate<K> {
         Self { interval, quiet_at: Mutex::default() }
     }
 
-    /// How long this request comes too early. One that will be refused costs the address nothing.
-    fn early(&self, who: K, now: Instant, counts_anyway: bool, cost: u32) -> Duration {
+    /// How long this request comes too early. `longest` is how long it is held back at most; one that will be refused instead has none, and
+    /// costs the address nothing.
+    fn early(&self, who: K, now: Instant, longest: Option<Duration>, cost: u32) -> Duration {
         let Some(interval) = self.interval.map(|interval| interval * cost) else { return Duration::ZERO };
         let Ok(mut quiet_at) = self.quiet_at.lock() else { return Duration::ZERO };
         if quiet_at.len() >= MOST {
@@ -101,9 +109,10 @@ impl<K: Eq + Hash> Rate<K> {
         let quiet = quiet_at.entry(who).or_insert(now);
         let after = (*quiet).max(now) + interval;
         let early = (after - now).saturating_sub(Duration::from_secs(60));
-        if early.is_zero() || counts_anyway {
+        if early.is_zero() || longest.is_some() {
             // Never further ahead than the longest wait: a flood does not lock an address out for hours.
-            *quiet = after.min(now + Duration::from_secs(60) + LONGEST);
+            let end = now + Duration::from_secs(60) + longest.unwrap_or_default();
+            *quiet = after.min(end).max(*quiet);
         }
         early
     }
@@ -162,7 +171,7 @@ pub async fn slow(State(state): State<AppState>, request: Request, next: Next) -
     if !reads && takes_reports(request.uri().path()) {
         return next.run(request).await;
     }
-    let early = rate.early(client, Instant::now(), !reads, OTHER.address);
+    let early = rate.early(client, Instant::now(), (!reads).then_some(LONGEST), OTHER.address);
     if early.is_zero() {
         return next.run(request).await;
     }
@@ -184,17 +193,30 @@ mod tests {
     #[test]
     fn a_minutes_worth_may_come_at_once_and_then_one_each_interval() {
         let (rate, now) = (Rate::per_minute(60), Instant::now());
-        assert!((0..60).all(|_| rate.early(ONE, now, true, 1).is_zero()));
-        assert_eq!(rate.early(ONE, now, true, 1), Duration::from_secs(1));
-        assert!(rate.early(ANOTHER, now, true, 1).is_zero(), "another address is another matter");
-        assert!(rate.early(ONE, now + Duration::from_secs(2), true, 1).is_zero());
+        assert!((0..60).all(|_| rate.early(ONE, now, Some(LONGEST), 1).is_zero()));
+        assert_eq!(rate.early(ONE, now, Some(LONGEST), 1), Duration::from_secs(1));
+        assert!(rate.early(ANOTHER, now, Some(LONGEST), 1).is_zero(), "another address is another matter");
+        assert!(rate.early(ONE, now + Duration::from_secs(2), Some(LONGEST), 1).is_zero());
     }
 
     #[test]
     fn a_flood_is_never_held_back_longer_than_the_longest_wait() {
         let (rate, now) = (Rate::per_minute(60), Instant::now());
-        let longest = (0..10_000).map(|_| rate.early(ONE, now, true, 1)).max();
+        let longest = (0..10_000).map(|_| rate.early(ONE, now, Some(LONGEST), 1)).max();
         assert!(longest <= Some(LONGEST + Duration::from_secs(1)), "{longest:?}");
+    }
+
+    #[test]
+    fn a_table_is_held_longer_than_one_report_and_what_comes_after_it_waits() {
+        let (rates, now) = (rates(), Instant::now());
+        let source = Source { device: Some("one".to_owned()), address: Some(ONE), ..Source::default() };
+        let hold = |reports, danger| rates.report(&source, reports, || danger, now);
+        assert_eq!(hold(10, false), Duration::ZERO, "a minute's worth may come at once");
+        assert_eq!(hold(100, false), LONGEST * HELD_FOR);
+        assert_eq!(hold(1, false), LONGEST);
+        let later = now + LONGEST * 2;
+        assert_eq!(rates.report(&source, 1, || false, later), LONGEST, "one report does not pay for a table");
+        assert_eq!(hold(100, true), Duration::ZERO, "danger waits for nothing");
     }
 
     fn rates() -> Rates {
@@ -257,7 +279,7 @@ mod tests {
     #[test]
     fn no_rate_is_no_limit() {
         let (rate, now) = (Rate::per_minute(0), Instant::now());
-        assert!((0..10_000).all(|_| rate.early(ONE, now, true, 1).is_zero()));
+        assert!((0..10_000).all(|_| rate.early(ONE, now, Some(LONGEST), 1).is_zero()));
     }
 
     #[test]

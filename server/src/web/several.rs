@@ -66,7 +66,7 @@ pub fn weight(hub: &Hub, body: &[u8]) -> (u32, bool) {
     let lines = (raw.act == "send").then(|| hub.lines(&raw, &NAMED).ok()).flatten();
     let Some(lines) = lines else { return (1, false) };
     let count = u32::try_from(lines.sound().count()).unwrap_or(u32::MAX);
-    (count.max(1), lines.sound().any(|(_, report)| report.danger))
+    (count.max(1), lines.lines.iter().any(hub::Line::tells_of_danger))
 }
 
 #[cfg(test)]

@@ -37,8 +37,8 @@ pub struct NoteRow {
 const NOTES: Insert<'static> =
     Insert::new("INSERT INTO note (id, report, hash, at, told) VALUES", 5, "ON CONFLICT (id) DO NOTHING RETURNING id");
 
-/// What somebody adds must be looked at again.
-const UNSEEN: &str = "UPDATE handling SET seen = 0 WHERE report = $1";
+/// What somebody adds must be looked at again. It is another version, so that no step of somebody who has not read it sets that back.
+const UNSEEN: &str = "UPDATE handling SET seen = 0, version = version + 1 WHERE report = $1";
 
 impl Store {
     /// Stores a note with its event. The report must be there: see [`Store::report`].

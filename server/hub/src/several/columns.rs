@@ -56,28 +56,47 @@ pub fn delimiter(table: &str) -> u8 {
     [b',', b'\t', b';'].into_iter().rev().max_by_key(|sign| count(*sign)).unwrap_or(b',')
 }
 
-/// The form that a line fills in.
+/// The form that a line fills in. Columns that mean the same fill one field together: a telephone and a mail address are both a contact,
+/// and two kinds in one line are for its author to choose from.
 pub fn raw(columns: &[Option<Column>], record: &StringRecord, named: &Named, key: Key) -> RawReport {
     let mut raw = RawReport { key: key.to_string(), ..RawReport::default() };
     for (column, cell) in columns.iter().zip(record) {
-        let Some(column) = column else { continue };
-        let cell = cell.to_owned();
-        match column {
-            Column::Category => raw.category = (named.category)(&cell).map_or(cell, str::to_owned),
-            Column::Danger => raw.danger = if is_no(&cell) { String::new() } else { "yes".to_owned() },
-            Column::Position => raw.position = cell,
-            Column::Address => raw.address = cell,
-            Column::People => raw.people = cell,
-            Column::What => raw.what = cell,
-            Column::Contact => raw.contact = cell,
-            Column::Name => raw.name = cell,
-            Column::Site => raw.site = cell,
-            Column::Hazard => raw.hazard = (named.hazard)(&cell).map_or(cell, str::to_owned),
-            Column::Substance => raw.substance = cell,
-            Column::Places => raw.places = cell.replace([';', '；'], "\n"),
+        let Some(column) = column.filter(|_| !cell.is_empty()) else { continue };
+        let said = match column {
+            Column::Danger if is_no(cell) => continue,
+            Column::Danger => "yes".to_owned(),
+            Column::Category => (named.category)(cell).unwrap_or(cell).to_owned(),
+            Column::Hazard => (named.hazard)(cell).unwrap_or(cell).to_owned(),
+            Column::Places => cell.replace([';', '；'], "\n"),
+            _ => cell.to_owned(),
+        };
+        let between = if column == Column::Places { "\n" } else { ", " };
+        let field = field(&mut raw, column);
+        if field.is_empty() {
+            *field = said;
+        } else if *field != said {
+            field.push_str(between);
+            field.push_str(&said);
         }
     }
     raw
+}
+
+fn field(raw: &mut RawReport, column: Column) -> &mut String {
+    match column {
+        Column::Category => &mut raw.category,
+        Column::Danger => &mut raw.danger,
+        Column::Position => &mut raw.position,
+        Column::Address => &mut raw.address,
+        Column::People => &mut raw.people,
+        Column::What => &mut raw.what,
+        Column::Contact => &mut raw.contact,
+        Column::Name => &mut raw.name,
+        Column::Site => &mut raw.site,
+        Column::Hazard => &mut raw.hazard,
+        Column::Substance => &mut raw.substance,
+        Column::Places => &mut raw.places,
+    }
 }
 
 fn is_no(cell: &str) -> bool {

@@ -14,7 +14,7 @@ fn key() -> Key {
 }
 
 fn lines(table: &str) -> Result<Lines, Fault> {
-    read(key(), table, &NAMED, |raw| raw.parse(None))
+    read(key(), 0, table, &NAMED, |raw| raw.parse(None))
 }
 
 #[test]
@@ -71,4 +71,39 @@ fn whatever_is_not_a_plain_no_is_danger() {
     };
     assert!(["yes", "是", "1", "two people"].into_iter().all(danger));
     assert!(!["", "No", "否", "0"].into_iter().any(danger));
+}
+
+#[test]
+fn columns_that_mean_the_same_fill_one_field_and_an_empty_cell_takes_nothing_away() {
+    let table = "category,address,phone,email,danger,in danger\n12P00,here,555 0100,a@example.org,yes,\n12P00,here,555 0100,,,yes\n12P00,here,,a@example.org,no,no\n";
+    let read = lines(table).unwrap();
+    let contacts: Vec<(&str, bool)> =
+        read.sound().map(|(line, report)| (line.raw.contact.as_str(), report.danger)).collect();
+    assert_eq!(contacts, [("555 0100, a@example.org", true), ("555 0100", true), ("a@example.org", false)]);
+    let two = lines("kind,type,address\n断水,起火,here\n断水,12P00,here\n").unwrap();
+    let sound: Vec<bool> = two.lines.iter().map(|line| line.report.is_ok()).collect();
+    assert_eq!(sound, [false, true], "of two kinds its author chooses");
+}
+
+#[test]
+fn cells_under_no_heading_are_not_dropped() {
+    let read = lines("category,address,what\n12P00,here,Dry, since noon\n12P00,here,Dry,,\n").unwrap();
+    let surplus = Problem { field: Field::Table, fault: Fault::Surplus };
+    assert_eq!(read.lines[0].report.as_ref().unwrap_err(), &[surplus]);
+    assert!(read.lines[1].report.is_ok(), "empty ones say nothing");
+}
+
+#[test]
+fn the_rest_of_a_table_goes_on_where_the_table_ended() {
+    let rest = read(key(), 2, "category,address\n12P00,here\n", &NAMED, |raw| raw.parse(None)).unwrap();
+    assert_eq!(rest.sound().next().unwrap().1.key, key_of(key(), 2));
+    let full = read(key(), MOST, "category,address\n12P00,here\n", &NAMED, |raw| raw.parse(None));
+    assert_eq!(full.unwrap_err(), Fault::TooMany(MOST + 1));
+}
+
+#[test]
+fn a_line_that_is_wrong_may_tell_of_danger_too() {
+    let read = lines("category,people,what\nmoon,many,A man is not breathing\nmoon,many,Dry\n").unwrap();
+    let danger: Vec<bool> = read.lines.iter().map(Line::tells_of_danger).collect();
+    assert_eq!(danger, [true, false]);
 }

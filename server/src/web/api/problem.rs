@@ -132,7 +132,8 @@ impl From<&model::form::Problem> for Mend {
     fn from(problem: &model::form::Problem) -> Self {
         let (fault, limit) = match problem.fault {
             Fault::Missing => ("missing", None),
-            Fault::Unknown => ("unknown", None),
+            // The last two are of tables, which programs do not send.
+            Fault::Unknown | Fault::Surplus | Fault::NoneSound => ("unknown", None),
             Fault::TooLong(_) => ("too-long", Some(problem.field.limit())),
             Fault::TooMany(_) => ("too-many", Some(model::site::MOST_PLACES)),
             Fault::NotANumber => ("not-a-number", None),
