@@ -16,6 +16,8 @@ pub struct RawMore {
     /// The codes of the questions that were on the page, with commas between them.
     pub asked: String,
     pub answers: Answers,
+    /// The kind of the report: what the page asks by when the report itself cannot be opened. Nothing is judged by it.
+    pub category: String,
 }
 
 /// Answers that can be stored.
@@ -63,7 +65,12 @@ mod tests {
 
     fn raw(asked: &str, answers: &[(&str, &str)]) -> RawMore {
         let key = "01936b7e-5c00-7abc-8def-0123456789ab".into();
-        RawMore { key, asked: asked.into(), answers: Answers::from_pairs(answers.iter().copied()) }
+        RawMore {
+            key,
+            asked: asked.into(),
+            answers: Answers::from_pairs(answers.iter().copied()),
+            ..RawMore::default()
+        }
     }
 
     fn fire() -> &'static [Question] {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use hub::{Hub, HubError, Tracked};
 use leptos::prelude::*;
 use model::more::RawMore;
-use model::question;
+use model::question::{self, Answers};
 use model::sending;
 
 use crate::act::{Kept, Returned, came_back, key_for};
@@ -26,35 +26,68 @@ pub fn MorePage() -> impl IntoView {
     compat::set_private();
     Suspend::new(async move {
         let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
-        match hub.track(&secret).await {
-            Ok(tracked) => page(text, &hub, &secret, &tracked, returned),
-            Err(error) => instead(&error),
+        match (hub.track(&secret).await, returned) {
+            (Ok(tracked), returned) => page(text, &hub, &secret, About::of(tracked), returned),
+            // As on the page of the report: what was typed is not lost because nothing can be opened now.
+            (Err(error), Some(Returned { kept: Kept::More(raw), .. })) if error.is_unavailable() => {
+                tracing::error!(error = &error as &dyn std::error::Error, "a report could not be opened");
+                let about = About { category: raw.category.clone(), ..About::default() };
+                let returned = Returned { kept: Kept::More(raw), error: Some(Arc::new(error)) };
+                page(text, &hub, &secret, about, Some(returned))
+            }
+            (Err(error), _) => instead(&error),
         }
     })
 }
 
-fn page(text: Text, hub: &Hub, secret: &str, tracked: &Tracked, returned: Option<Returned>) -> AnyView {
-    let (kept, error) = came_back(returned);
-    let mut raw = match kept {
-        Some(Kept::More(raw)) => raw,
-        _ => RawMore::default(),
-    };
-    match key_for(hub, raw.key, error.as_deref()) {
-        Ok(key) => raw.key = key,
-        Err(error) => return instead(&error),
+/// What the page must know of the report.
+#[derive(Default)]
+struct About {
+    /// `None` when it could not be opened.
+    reference: Option<String>,
+    category: String,
+    danger: bool,
+    /// The answers that were sent with it, if there are questions left.
+    left: Option<Answers>,
+}
+
+impl About {
+    fn of(tracked: Tracked) -> Self {
+        Self {
+            reference: Some(tracked.reference.to_string()),
+            category: tracked.category,
+            danger: tracked.danger,
+            left: tracked.may_tell_more.then_some(tracked.told.answers),
+        }
     }
-    let (refused, danger) = (error.is_some(), tracked.danger);
+}
+
+fn page(text: Text, hub: &Hub, secret: &str, about: About, returned: Option<Returned>) -> AnyView {
+    let (kept, error) = came_back(returned);
+    let raw = match kept {
+        Some(Kept::More(raw)) => Some(raw),
+        // What was answered stands there already, so that nothing is asked twice.
+        _ => about.left.clone().map(|answers| RawMore { answers, ..RawMore::default() }),
+    };
+    let key = raw.as_ref().map(|raw| raw.key.clone()).unwrap_or_default();
+    let key = match key_for(hub, key, error.as_deref()) {
+        Ok(key) => key,
+        Err(error) => return instead(&error),
+    };
+    let (refused, danger) = (error.is_some(), about.danger);
     let back = format!("/track/{secret}");
-    let reference = tracked.reference.to_string();
+    let back_said = match &about.reference {
+        Some(reference) => text.with("consent-back", &[("reference", reference.clone().into())]),
+        None => text.get("receipt-follow").to_owned(),
+    };
     // Whoever answered it twice, or goes on with a form that came back, is not turned away.
-    let body = if tracked.may_tell_more || refused || !raw.answers.is_empty() {
-        form(text, secret, tracked, raw, error.as_ref()).into_any()
-    } else {
-        view! { <p>{text.get("more-none")}</p> }.into_any()
+    let body = match raw.filter(|raw| about.left.is_some() || refused || !raw.answers.is_empty()) {
+        Some(raw) => form(text, secret, &about, RawMore { key, ..raw }, error.as_ref()).into_any(),
+        None => view! { <p>{text.get("more-none")}</p> }.into_any(),
     };
     view! {
         <Page title=text.get("details-heading") refused=refused form=true islands=true>
-            <p><a href=back>{text.with("consent-back", &[("reference", reference.into())])}</a></p>
+            <p><a href=back>{back_said}</a></p>
             {error.map(|error| view! { <Refusal error=error form=String::new()/> })}
             {danger.then(|| view! { <CallNow/> })}
             <h1>{text.get("details-heading")}</h1>
@@ -64,27 +97,26 @@ fn page(text: Text, hub: &Hub, secret: &str, tracked: &Tracked, returned: Option
     .into_any()
 }
 
-fn form(
-    text: Text,
-    secret: &str,
-    tracked: &Tracked,
-    raw: RawMore,
-    error: Option<&Arc<HubError>>,
-) -> impl IntoView + use<> {
-    let questions = question::for_category(&tracked.category);
+fn form(text: Text, secret: &str, about: &About, raw: RawMore, error: Option<&Arc<HubError>>) -> impl IntoView + use<> {
+    let questions = question::for_category(&about.category);
     let asked = sending::asked(&question::shown(questions, &raw.answers));
+    // It came back, and not for a fault: an answer brought up another question.
+    let not_yet = (error.is_none() && !raw.asked.is_empty() && raw.brings_up(questions))
+        .then(|| view! { <p class="caution" role="status">{text.get("more-not-yet")}</p> });
     let faults = Faults::of_error(text, error.map(AsRef::as_ref));
-    let lead = if tracked.danger { "more-lead" } else { "details-lead" };
+    let lead = if about.danger { "more-lead" } else { "details-lead" };
     // Where the numbers stand on top anyway, they need not come up again.
-    let call = (!tracked.danger).then(|| view! { <CallFirst/> });
+    let call = (!about.danger).then(|| view! { <CallFirst/> });
     view! {
+        {not_yet}
         <p class="lead">{text.get(lead)}</p>
         <form id="form" method="post" action=format!("/track/{secret}/more") novalidate>
             <input type="hidden" name="key" value=raw.key/>
             <input type="hidden" name="secret" value=secret.to_owned()/>
             <input type="hidden" name="asked" value=asked/>
+            <input type="hidden" name="category" value=about.category.clone()/>
             {call}
-            <p><b>{text.of_family("category", &tracked.category)}</b></p>
+            <p><b>{text.of_family("category", &about.category)}</b></p>
             <AskAsAnswered>
                 <Questions questions=questions answers=raw.answers faults=faults/>
             </AskAsAnswered>

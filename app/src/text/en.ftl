@@ -567,6 +567,7 @@ details-lead = They help the right people come with the right things. Leave out 
 more-lead = Only when you are safe. Every answer helps the right people come with the right things. Leave out what you do not know.
 more-link = When you are safe: answer a few questions
 more-link-calm = Answer a few questions
+more-not-yet = Not sent yet: your answers bring up another question.
 more-none = There is nothing more to ask: it has been answered, or the report is closed.
 details-optional = (optional)
 details-on = Continue

@@ -551,6 +551,7 @@ details-lead = 这能让合适的人带着合适的装备赶来。不知道的�
 more-lead = 请先确保自身安全。每个回答都能让合适的人带着合适的装备赶来。不知道的可以不填。
 more-link = 确保安全后，请再回答几个问题
 more-link-calm = 再回答几个问题
+more-not-yet = 尚未发送：根据您的回答，还要再问一个问题。
 more-none = 没有其他问题了：已经回答过，或上报已办结。
 details-optional = （可不填）
 details-on = 继续

@@ -3,7 +3,8 @@
 use model::more::RawMore;
 use model::note::Noted;
 use model::question::{self, Answers, Kind, Question};
-use model::status::{Refused, Status};
+use model::status::Refused;
+use store::ReportRow;
 
 use crate::history::Entry;
 use crate::{Hub, HubError};
@@ -19,7 +20,7 @@ pub enum Answered {
 }
 
 impl Hub {
-    /// Takes answers to the extra questions, once.
+    /// Takes answers to the extra questions; the same again stores nothing twice.
     ///
     /// # Errors
     /// As for [`Hub::submit`]; `Step` when the report is closed; when the link leads nowhere or nothing is asked there.
@@ -47,10 +48,18 @@ impl Hub {
     }
 }
 
-/// Whether there is something to ask of a report that nobody answered yet.
-pub(crate) fn may_tell_more(category: &str, status: Status, before: &Answers, history: &[Entry]) -> bool {
-    let answered = !before.is_empty() || history.iter().any(|entry| matches!(entry, Entry::More(..)));
-    !answered && !status.is_closed() && !question::for_category(category).is_empty()
+/// Whether there is something to ask of a report that nobody answered yet. One of danger may have gone, by its first answer, before the
+/// others were given.
+pub(crate) fn may_tell_more(row: &ReportRow, before: &Answers, history: &[Entry]) -> bool {
+    let questions = question::for_category(&row.category);
+    let asked_before =
+        history.iter().any(|entry| matches!(entry, Entry::More(..))) || (!before.is_empty() && !row.danger);
+    !asked_before && !row.status.is_closed() && leaves_open(questions, before)
+}
+
+/// Whether one of the questions that are asked after these answers is not among them.
+fn leaves_open(questions: &[Question], answers: &Answers) -> bool {
+    question::shown(questions, answers).iter().any(|question| answers.of(question.code).is_empty())
 }
 
 /// The answers that are no free text: what can be read when the words are taken out of sight.
@@ -64,6 +73,20 @@ pub(crate) fn without_words(answers: &Answers, questions: &[Question]) -> Answer
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_question_is_open_until_it_is_answered() {
+        let supply = question::for_category("12P00");
+        let first = Answers::from_pairs([("supply", "power"), ("wire-down", "yes")]);
+        assert!(leaves_open(supply, &Answers::default()) && leaves_open(supply, &first));
+        let all = question::shown(supply, &first).into_iter().map(|question| (question.code, "x"));
+        let all = Answers::from_pairs(
+            all.filter(|(code, _)| !["supply", "wire-down"].contains(code))
+                .chain([("supply", "power"), ("wire-down", "yes")]),
+        );
+        assert!(!leaves_open(supply, &all));
+        assert!(!leaves_open(&[], &Answers::default()));
+    }
 
     #[test]
     fn words_that_are_hidden_take_no_number_and_no_choice_along() {

@@ -81,7 +81,7 @@ impl Hub {
             opened,
             question: (row.status == Status::Waiting).then(|| question(&history)).flatten(),
             may_contest: closed && handling.is_some_and(|handling| handling.handling.contested_at.is_none()),
-            may_tell_more: may_tell_more(&row.category, row.status, &told.answers, &history),
+            may_tell_more: may_tell_more(&row, &told.answers, &history),
             may_rate: closed && !steps_of(&history).any(|past| past.act == Act::Rating),
             told,
             history,

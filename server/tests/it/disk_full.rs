@@ -8,7 +8,7 @@ use std::thread;
 use crate::support::checks::{URGENT, guarded};
 use crate::support::client::Answer;
 use crate::support::commands::{at, counted, keys};
-use crate::support::form::Form;
+use crate::support::form::{Form, new_key};
 use crate::support::portal::Portal;
 use crate::support::say;
 
@@ -103,6 +103,22 @@ fn a_full_disk_refuses_with_everything_kept_and_recovers_without_a_restart() {
         assert_eq!(kept.value(name), value, "{name}: what was typed is in the page, under the same key");
     }
 
+    // Answers that come later, to a report that cannot be opened now because no opening can be written down.
+    let (_, receipt) = taken.first().unwrap();
+    let more = receipt.replace("/receipt/", "/track/") + "/more";
+    let answers = Form::of(&[
+        ("key", &new_key()),
+        ("secret", receipt.rsplit('/').next().unwrap()),
+        ("asked", "trapped,burning,floor,close-by,hurt"),
+        ("category", "12G00"),
+        ("answers[burning][]", "home"),
+    ]);
+    let refused = client.post(&more, &answers);
+    guarded(&refused);
+    assert_eq!((refused.status, refused.header("retry-after")), (503, "30"));
+    let kept_answers = refused.page().form();
+    assert_eq!(kept_answers.key(), answers.key());
+
     let (status, said) = portal.ready();
     assert_eq!((status, &said["status"]), (503, &"unavailable".into()), "{said}");
     assert_eq!(client.get("/").status, 200, "the numbers to call are there with a full disk too");
@@ -114,6 +130,8 @@ fn a_full_disk_refuses_with_everything_kept_and_recovers_without_a_restart() {
     std::fs::remove_file(&ballast).unwrap();
     let receipt = client.report(&kept);
     portal.until_ready("room again", |status, _| status == 200);
+    let stored = client.post(&more, &kept_answers);
+    assert!(stored.location().ends_with("?added=1"), "the form that came back is what was typed: {}", stored.text());
     let told = client.get(&receipt.replace("/receipt/", "/track/")).page().sent();
     assert_eq!(told[2].as_deref(), Some(form.value("what")));
     portal.until_counted();

@@ -48,6 +48,7 @@ fn who_reported_a_danger_answers_when_it_is_safe_and_the_desk_reads_it() {
     let again = client.post(&more, &first);
     assert_eq!(again.status, 200);
     assert!(again.text().contains("value=\"3\""), "{}", again.text());
+    assert!(again.text().contains("role=\"status\""), "that it is not sent yet is said: {}", again.text());
     assert!(history(&client, &track).iter().all(|entry| entry["what"] != "more"));
 
     let form = answers(&track, &[("burning", "home"), ("floor", "3"), ("stairs-smoke", "yes")]);
