@@ -38,7 +38,9 @@ inEachLanguage((words) => {
     await expect(page.locator('#table')).toHaveValue('category,address,people\n12P00,Mill Lane 5,many\n');
     await page.locator('#table').fill('category,address,people\n12P00,Mill Lane 5,9\n');
     await onward(page, () => page.locator('#form button.send').click());
+    await expect(page.locator('.done a')).toHaveText(words.get('several-list'));
     await onward(page, () => page.locator('#preview button.send').click());
-    await expect(page.locator('ol.queue > li')).toHaveCount(1);
+    // What was mended stands in the list of its table.
+    await expect(page.locator('ol.queue > li')).toHaveCount(2);
   });
 });
