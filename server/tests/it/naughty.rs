@@ -9,6 +9,7 @@ use crate::support::data;
 use crate::support::form::{Form, new_key};
 use crate::support::html::Page;
 use crate::support::portal::Portal;
+use crate::support::wait;
 
 /// The fields that take any text.
 const FIELDS: [&str; 4] = ["address", "position", "what", "contact"];
@@ -64,7 +65,10 @@ impl Known {
             let form = Form::report().with("position", position).with("what", "words").with("contact", "words");
             let track = client.report(&form).replace("/receipt/", "/track/");
             assert_eq!(client.post(&track, &Form::note(&track, "words")).status, 303);
-            client.get(&track).page().vocabulary()
+            // Before it is placed in a queue, and after: then its clocks are shown.
+            let first = client.get(&track).page().vocabulary();
+            wait::until("the clocks of a report", || client.get(&track).text().contains("class=\"clock "));
+            &first | &client.get(&track).page().vocabulary()
         };
         // One with a position that is understood, one without.
         let track = &harmless("31.2304, 121.4737") | &harmless("by the old mill");
