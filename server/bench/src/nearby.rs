@@ -49,7 +49,7 @@ pub async fn bench(quick: bool) {
     for round in 0..ROUNDS {
         for (runs, (_, intake)) in runs.iter_mut().zip(CASES) {
             for ((runs, store), reports) in runs.iter_mut().zip(&stores).zip(sizes) {
-                runs.push(run(store, &calls, reports + round * total, total, intake).await);
+                runs.push(run(store, &calls, time(reports), reports + round * total, total, intake).await);
             }
         }
     }
@@ -148,11 +148,10 @@ impl Run {
     }
 }
 
-/// Asks `total` times; what is then reported follows on the `first` reports that are stored, as time does.
-async fn run(store: &Store, calls: &Arc<Vec<Call>>, first: usize, total: usize, intake: bool) -> Run {
+/// Asks `total` times; what is then reported follows on the `first` reports that are stored, as their keys do.
+async fn run(store: &Store, calls: &Arc<Vec<Call>>, now: i64, first: usize, total: usize, intake: bool) -> Run {
     let next = Arc::new(AtomicUsize::new(first));
     let started = Instant::now();
-    let now = time(first);
     let tasks = (0..TASKS).map(|_| {
         let (store, calls, next) = (store.clone(), calls.clone(), next.clone());
         tokio::spawn(async move {

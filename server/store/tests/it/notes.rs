@@ -1,10 +1,10 @@
 //! Notes that people add to their reports.
 
 use model::sealed::Sealed;
-use store::{Handling, NewNote, Taken, kind};
+use store::{Change, Handling, NewNote, Stepped, Taken, kind};
 
 use crate::bench::Bench;
-use crate::make::{NOON, gapless, handling, key, log, note, placed, places, report};
+use crate::make::{NOON, gapless, handling, key, log, note, placed, places, report, step};
 
 on_both_engines!(
     notes_are_read_back_in_the_order_of_their_time,
@@ -58,6 +58,12 @@ async fn what_somebody_adds_is_to_be_looked_at_again(bench: Bench) {
     assert!(seen(1).await && seen(2).await);
     assert_eq!(store.take_note(note(1, 1)).await.unwrap(), Taken::New);
     assert_eq!((seen(1).await, seen(2).await), (false, true));
+    // A step of somebody who opened it before the note came does not say that the note was read.
+    let change = |version| Change { seen: version, handling: Handling { seen: true, ..handling("fire") } };
+    assert_eq!(store.take_step(step(1, 1, None), change(1)).await.unwrap(), Stepped::Stale);
+    assert!(!seen(1).await);
+    assert_eq!(store.take_step(step(1, 1, None), change(2)).await.unwrap(), Stepped::New);
+    assert!(seen(1).await);
 }
 
 async fn another_note_under_the_same_key_changes_nothing(bench: Bench) {
