@@ -15,7 +15,7 @@ async fn what_is_hidden_is_kept_beside_the_original_and_can_be_shown_again(bench
     place(&store, &[1]).await;
     store.take_note(note(1, 1)).await.unwrap();
     // The note made it another version.
-    let change = |seen| Change { seen: seen + 1, handling: handling("fire") };
+    let change = |seen: i64| Change { seen: seen + 1, handling: handling("fire") };
     let shown = |byte| Some((Reason::Private, Sealed::from_bytes(vec![byte])));
     let part = Part::Note(note(1, 1).key);
     assert_eq!(store.redact(step(1, 1, None), change(1), part, shown(1)).await.unwrap(), Stepped::New);
