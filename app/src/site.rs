@@ -28,10 +28,14 @@ impl Site {
         self.numbers.iter().find(|(one, _)| *one == service).map(|(_, number)| number.as_str())
     }
 
-    /// The numbers to call when a life may be in danger.
-    pub fn urgent(&self) -> impl Iterator<Item = (Service, &str)> {
-        let urgent = |(service, _): &&(Service, String)| *service != Service::Hotline && *service != Service::Traffic;
-        self.numbers.iter().filter(urgent).map(|(service, number)| (*service, number.as_str()))
+    /// The numbers to call when a life may be in danger: whoever answers for `what` comes first, then the others.
+    pub fn urgent(&self, what: Option<Service>) -> Vec<(Service, &str)> {
+        let urgent =
+            |service: Service| Some(service) == what || (service != Service::Hotline && service != Service::Traffic);
+        let numbers = self.numbers.iter().filter(|(service, _)| urgent(*service));
+        let mut numbers: Vec<_> = numbers.map(|(service, number)| (*service, number.as_str())).collect();
+        numbers.sort_by_key(|(service, _)| Some(*service) != what);
+        numbers
     }
 }
 

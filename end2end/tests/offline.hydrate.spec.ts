@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { chromium, type BrowserContext } from '@playwright/test';
 import { executablePath, flags } from '../lib/chromium.mjs';
 import { choose, fillSite, onward, sendThrough } from '../lib/forms.mjs';
-import { picture } from '../lib/pictures.mjs';
+import { picture, pictureWithPlace } from '../lib/pictures.mjs';
+import { report as sendReport } from '../lib/reports.mjs';
 import { Server } from '../lib/server.mjs';
 import { expect, inEachLanguage, test as base, type Page } from '../lib/test.ts';
 import { Wire } from '../lib/wire.mjs';
@@ -168,11 +169,9 @@ inEachLanguage((words) => {
     await choose(page, '20000');
     await page.locator('#address').fill('Mill Road 12');
     await onward(page, () => page.locator('form button.send').click());
-    await expect(page).toHaveTitle('Free Wi-Fi');
-    wire.turn('closed');
-    await page.goto('/outbox');
+    // It says that nobody knows, in place of the network's own page.
+    await expect(page.locator('#just-kept')).toHaveText(words.get('outbox-just-kept'));
     await expect(page.locator('#items > li')).toHaveCount(1);
-    wire.turn('portal');
     await sendAll(page);
     await expect(page.locator('#said')).toHaveText(words.get('waiting-why-not-ours'));
     await expect(page.locator('#items [data-part=why]')).toHaveText(words.get('waiting-why-not-ours'));
@@ -232,6 +231,108 @@ inEachLanguage((words) => {
     const references = await Promise.all([page, other].map((one) => one.locator('#receipts [data-part=reference]').textContent()));
     expect(references[0]).toBe(references[1]);
     await context.close();
+  });
+
+  test('what is changed after it may have arrived is not lost, nor is the link to what arrived', async ({ page, wire, server }) => {
+    await known(page);
+    await page.goto('/report');
+    await choose(page, '12G00');
+    await page.locator('#address').fill('Mill Road 12');
+    await page.locator('#what').fill('Before.');
+    wire.turn('cut');
+    await onward(page, () => page.locator('form button.send').click());
+    await expect(page.locator('#items > li')).toHaveCount(1);
+    await page.locator('[data-do=photo]').setInputFiles(picture('one.png', [9, 9, 90]));
+    await expect(page.locator('[data-part=photos] > li')).toHaveCount(1);
+    wire.turn('closed');
+    await onward(page, () => page.locator('#items [data-do=edit]').click());
+    await page.locator('#what').fill('After.');
+    await onward(page, () => page.locator('form button.send').click());
+    wire.turn('open');
+    await sendAll(page);
+    await expect(page.locator('#receipts > li')).toHaveCount(1);
+    await expect(page.locator('#items [data-part=words]')).toContainText('After.');
+    await expect(page.locator('#items [data-part=why]')).toContainText(words.get('waiting-why-conflict'));
+    await expect(page.locator('[data-part=photos] > li')).toHaveCount(0);
+    expect(server.reports()).toHaveLength(1);
+    await onward(page, () => page.locator('[data-do=follow]').click());
+    await expect(page.locator('dl.sent')).toContainText('Before.');
+    await expect(page.locator('ul.photos img')).toHaveCount(1);
+  });
+
+  test('answers to the questions of the second page wait with the report, through a change too', async ({ page, wire }) => {
+    await known(page);
+    await page.goto('/report');
+    await choose(page, '12P00');
+    await page.locator('#address').fill('Mill Road 12');
+    await onward(page, () => page.locator('form button.send').click());
+    await page.locator('input[value=power]').check();
+    await page.locator('[data-question=extent] input').last().check();
+    wire.turn('closed');
+    await onward(page, () => page.locator('form button.send').click());
+    await onward(page, () => page.locator('#items [data-do=edit]').click());
+    await page.locator('#what').fill('Since noon.');
+    await onward(page, () => page.locator('form button.send').click());
+    wire.turn('open');
+    await sendAll(page);
+    await expect(page.locator('#receipts > li')).toHaveCount(1);
+    await onward(page, () => page.locator('[data-do=follow]').click());
+    await expect(page.locator('dl.sent')).toContainText(words.get('choice-power'));
+    await expect(page.locator('dl.sent')).toContainText('Since noon.');
+  });
+
+  test('whoever chose a report close by joins that one when there is a network again', async ({ page, wire, server }) => {
+    await known(page);
+    const first = await sendReport(wire.url, { category: '12Q00', position: '31.21, 121.41' });
+    expect(first).toBeTruthy();
+    await expect(async () => {
+      await page.goto('/report');
+      await choose(page, '12Q00');
+      await page.locator('#position').fill('31.21, 121.41');
+      await onward(page, () => page.locator('form button.send').click());
+      expect(await page.locator('input[name=join]').count()).toBeGreaterThan(1);
+    }).toPass();
+    await page.locator('input[name=join]').first().check();
+    wire.turn('closed');
+    await onward(page, () => page.locator('form button.send').click());
+    await expect(page.locator('#items > li')).toHaveCount(1);
+    wire.turn('open');
+    await sendAll(page);
+    await expect(page.locator('#receipts > li')).toHaveCount(1);
+    await expect(page.locator('#receipts [data-do=check]')).toBeHidden();
+    expect(server.reports()).toHaveLength(1);
+    await onward(page, () => page.locator('[data-do=follow]').click());
+    await expect(page.locator('main .done')).toHaveText(words.get('companion-joined'));
+  });
+
+  test('what only the server can take is not thought sent: the page says so, and going back has it all', async ({ page, wire }) => {
+    await known(page);
+    const secret = await sendReport(wire.url, { category: '12G00' });
+    await page.goto(`/track/${secret}`);
+    await page.locator('#note').fill('They are out.');
+    wire.turn('closed');
+    await onward(page, () => page.locator('#form button.send').click());
+    await expect(page.locator('#unsent')).toHaveText(words.get('outbox-unsent'));
+    wire.turn('open');
+    await page.goBack();
+    await expect(page.locator('#note')).toHaveValue('They are out.');
+  });
+
+  test('photos of a report that is there already wait as well', async ({ page, wire }) => {
+    await known(page);
+    const secret = await sendReport(wire.url, { category: '12G00' });
+    await page.goto(`/track/${secret}`);
+    await page.locator('#photo').setInputFiles([picture('one.png', [9, 9, 90]), picture('two.png', [90, 9, 9])]);
+    await expect(page.locator('.previews > li')).toHaveCount(2);
+    wire.turn('closed');
+    await onward(page, () => page.locator('#photo-form button[type=submit]').click());
+    await expect(page.locator('#photos-kept')).toHaveText(words.get('outbox-photos-kept'));
+    await expect(page.locator('#receipts [data-part=photos] > li')).toHaveCount(2);
+    wire.turn('open');
+    await sendAll(page);
+    await expect(page.locator('[data-part=photos] > li')).toHaveCount(0);
+    await page.goto(`/track/${secret}`);
+    await expect(page.locator('ul.photos img')).toHaveCount(2);
   });
 
   test('a form that is not complete is kept as a draft, and says what is missing', async ({ page, wire }) => {
@@ -343,6 +444,12 @@ test('a phone without room says so before anything is lost', async ({ wire }) =>
     await expect(item.locator('[data-part=state]')).toHaveText('Waiting for the network');
     await page.goto('/outbox');
     await expect(item).toContainText('No room for this.');
+    await expect(page.locator('#room')).toContainText('MB free');
+    await expect(page.locator('#safe')).not.toBeEmpty();
+    await devtools.send('Storage.overrideQuotaForOrigin', { origin: wire.url, quotaSize: 1 });
+    await page.locator('[data-do=photo]').setInputFiles(picture('one.png', [9, 9, 90], 600, 400));
+    await expect(page.locator('#said')).toContainText('There is no room on this phone');
+    await expect(page.locator('[data-part=photos] > li')).toHaveCount(0);
   } finally {
     await profile.remove();
   }
@@ -366,6 +473,41 @@ test('where it is switched off, a phone that had it leaves off, and sends what i
   } finally {
     await without.stop();
   }
+});
+
+test('a photo that waits holds nothing but what it shows, and parts of it can be blacked out', async ({ page, wire }) => {
+  await known(page);
+  const photo = await pictureWithPlace(page, [31.2304, 121.4737]);
+  wire.turn('closed');
+  await report(page, 'With a photo.');
+  await page.locator('[data-do=photo]').setInputFiles(photo);
+  const kept = () =>
+    page.evaluate(async () => {
+      // @ts-expect-error A script of the page has it.
+      const item = (await rows.items()).find(({ kind }) => kind === 'photo');
+      const drawing = await createImageBitmap(item.blob);
+      const canvas = document.createElement('canvas');
+      const brush = canvas.getContext('2d')!;
+      brush.drawImage(drawing, -drawing.width / 2, -drawing.height / 2);
+      return { exif: (await item.blob.text()).includes('Exif'), middle: brush.getImageData(0, 0, 1, 1).data[0], sha256: item.sha256 };
+    });
+  await expect(page.locator('[data-part=photos] > li')).toHaveCount(1);
+  const before = await kept();
+  expect(before).toMatchObject({ exif: false, middle: 255 });
+  await page.locator('[data-do=cover]').click();
+  const canvas = page.locator('[data-part=photos] canvas');
+  await canvas.press('ArrowUp');
+  await canvas.press('ArrowDown');
+  await canvas.press('Enter');
+  await page.locator('[data-part=photos] .row button').last().click();
+  await expect(canvas).toHaveCount(0);
+  await expect.poll(async () => (await kept()).middle).toBeLessThan(20);
+  expect((await kept()).sha256).not.toBe(before.sha256);
+  wire.turn('open');
+  await sendAll(page);
+  await expect(page.locator('[data-part=photos] > li')).toHaveCount(0);
+  await onward(page, () => page.locator('[data-do=follow]').click());
+  await expect(page.locator('ul.photos img')).toHaveCount(1);
 });
 
 test('a photo that was cut off on its way does not go twice', async ({ page, wire }) => {

@@ -1,7 +1,7 @@
 //! What script adds to photos: they are made small and blacked out before they leave the phone.
 
 import { onward } from '../lib/forms.mjs';
-import { picture } from '../lib/pictures.mjs';
+import { picture, pictureWithPlace } from '../lib/pictures.mjs';
 import { report } from '../lib/reports.mjs';
 import { expect, test, type Page } from '../lib/test.ts';
 
@@ -22,6 +22,17 @@ async function lightness(page: Page, places: [number, number][]): Promise<number
     },
     [address!, places] as const,
   );
+}
+
+/** Draws a box over the whole of the first preview, but for its edges. */
+async function coverMiddle(page: Page): Promise<void> {
+  const canvas = page.locator('.previews canvas').first();
+  await canvas.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = (await canvas.boundingBox())!;
+  await page.mouse.move(x + 0.2 * width, y + 0.2 * height);
+  await page.mouse.down();
+  await page.mouse.move(x + 0.8 * width, y + 0.8 * height, { steps: 3 });
+  await page.mouse.up();
 }
 
 const sendPhotos = (page: Page) => onward(page, () => page.locator('#photo-form button[type=submit]').click());
@@ -71,4 +82,57 @@ test('a large photo leaves the phone no larger than it is kept, and one that was
   await expect(page.locator('ul.photos img')).toHaveCount(1);
   const width = await page.evaluate(async (address) => (await createImageBitmap(await (await fetch(address!)).blob())).width, await page.locator('ul.photos a').getAttribute('href'));
   expect(width).toBe(2_048);
+});
+
+test('what is drawn over after the way failed is black too', async ({ page, baseURL, watch }) => {
+  watch.means(503);
+  await page.goto(`/track/${await report(baseURL!)}`);
+  await page.route('**/photo/*', (route) => route.fulfill({ status: 503 }), { times: 1 });
+  await page.locator('#photo').setInputFiles(picture('face.png', [250, 250, 250], 600, 400));
+  await page.locator('#photo-form button[type=submit]').click();
+  await expect(page.locator('#photo-form .said')).not.toBeEmpty();
+  await expect(page.locator('#photo-form button[type=submit]')).toBeEnabled();
+  await coverMiddle(page);
+  await sendPhotos(page);
+  const [black = 255] = await lightness(page, [[0.5, 0.5]]);
+  expect(black).toBeLessThan(20);
+});
+
+test('a picture that cannot be packed with its boxes is not sent without them', async ({ page, baseURL }) => {
+  await page.goto(`/track/${await report(baseURL!)}`);
+  await page.locator('#photo').setInputFiles(picture('face.png', [250, 250, 250], 600, 400));
+  await coverMiddle(page);
+  await page.evaluate(() => void (HTMLCanvasElement.prototype.toBlob = (done: BlobCallback) => done(null)));
+  const sent: string[] = [];
+  page.on('request', (request) => void (request.method() === 'POST' && sent.push(request.url())));
+  await page.locator('#photo-form button[type=submit]').click();
+  await expect(page.locator('#photo-form .said')).not.toBeEmpty();
+  await expect(page.locator('#photo-form button[type=submit]')).toBeEnabled();
+  expect(sent).toEqual([]);
+});
+
+test('where a photo was taken is said first, and told only by who agrees; its file stays on the phone', async ({ page, baseURL }) => {
+  await page.goto(`/track/${await report(baseURL!)}`);
+  const photo = await pictureWithPlace(page, [31.2304, 121.4737]);
+  for (const agrees of [false, true]) {
+    await page.locator('#photo').setInputFiles(photo);
+    await expect(page.locator('.previews > li')).toContainText('31.23040, 121.47370');
+    await coverMiddle(page);
+    if (agrees) await page.locator('#photo-form input[name=place]').check();
+    // Another picture than before.
+    if (agrees) await page.locator('.previews canvas').press('ArrowUp').then(() => page.locator('.previews canvas').press('Enter'));
+    const [asked] = await Promise.all([page.waitForRequest((request) => request.method() === 'POST'), sendPhotos(page)]);
+    expect(asked.postDataBuffer()?.includes('Exif')).toBe(false);
+  }
+  const places = page.locator('ul.photos > li', { hasText: '31.23040, 121.47370' });
+  await expect(page.locator('ul.photos > li')).toHaveCount(2);
+  await expect(places).toHaveCount(1);
+});
+
+test('photos that were chosen again are those that are sent', async ({ page, baseURL }) => {
+  await page.goto(`/track/${await report(baseURL!)}`);
+  await page.locator('#photo').setInputFiles([picture('one.png', [9, 90, 9], 3_000, 2_000), picture('two.png', [90, 9, 9], 3_000, 2_000)]);
+  await page.locator('#photo').setInputFiles(picture('three.png', [9, 9, 90]));
+  await sendPhotos(page);
+  await expect(page.locator('ul.photos > li')).toHaveCount(1);
 });

@@ -9,6 +9,10 @@
   const { most_bytes: MOST_BYTES, most_photos: MOST_PHOTOS } = texts.limits;
   // What was deleted here can be brought back until the page is left.
   const deleted = new Map();
+  // The photos that are being blacked out, with what stands on the page for each.
+  const covering = new Map();
+  // How long they are not sent meanwhile, in milliseconds.
+  const HOLD = 600_000;
   let unsaved = handed.unsaved;
   let timer;
 
@@ -64,18 +68,50 @@
     write(line, 'name', filled(texts.photo, { name: photo.name, size: megabytes(photo.blob.size) }));
     write(line, 'why', photo.state === 'needs-you' ? reasons(photo).join(' ') : undefined);
     line.querySelector('[data-do=delete]').addEventListener('click', () => remove(photo, []));
+    const cover = line.querySelector('[data-do=cover]');
+    cover.hidden = covering.has(photo.id);
+    cover.addEventListener('click', () => void coverUp(photo));
+    line.append(...(covering.get(photo.id) ?? []));
     return line;
   }
 
+  // Where nobody should look: drawn over here, and kept so.
+  async function coverUp(photo) {
+    try {
+      await rows.change(photo.id, { hold: Date.now() + HOLD });
+      const drawing = { canvas: await pictures.drawn(photo.blob), boxes: [] };
+      const done = pictures.button(texts.done, async () => {
+        covering.delete(photo.id);
+        try {
+          await rows.change(photo.id, { ...(drawing.boxes.length > 0 && (await packed(drawing, photo.name))), hold: 0 });
+        } catch {
+          say(texts.reasons.full);
+        }
+        await show();
+      });
+      const label = filled(texts.preview, { name: photo.name });
+      covering.set(photo.id, pictures.editor(drawing, { ...texts, label }, [done], () => {}));
+    } catch {
+      await rows.change(photo.id, { hold: 0 }).catch(() => {});
+      say(texts.undrawable);
+    }
+    await show();
+  }
+
+  // A report that we have; also one that photos were kept for from its own page, of which only the link is known here.
   function receiptLine(receipt, photos) {
     const line = copy('receipt');
     write(line, 'title', texts.categories[receipt.category] ?? texts.report);
     write(line, 'reference', receipt.reference);
-    write(line, 'when', filled(texts.received, { time: time(receipt.received) }));
+    write(line, 'when', receipt.received ? filled(texts.received, { time: time(receipt.received) }) : undefined);
     part(line, 'photos').replaceChildren(...photos.map((photo) => photoLine(photo)));
     line.querySelector('[data-do=follow]').href = `/track/${receipt.secret}`;
-    line.querySelector('[data-do=check]').href = `/receipt/verify#${encodeURIComponent(receipt.statement)}`;
-    line.querySelector('[data-do=forget]').addEventListener('click', async () => {
+    const check = line.querySelector('[data-do=check]');
+    check.hidden = !receipt.statement;
+    check.href = `/receipt/verify#${encodeURIComponent(receipt.statement ?? '')}`;
+    const forget = line.querySelector('[data-do=forget]');
+    forget.hidden = !receipt.received;
+    forget.addEventListener('click', async () => {
       await rows.forget(receipt.key);
       undoable([], [receipt]);
     });
@@ -103,12 +139,18 @@
     if (unsaved) reports.unshift(unsaved);
     const focused = document.activeElement?.closest('[id^=item-]')?.id;
     at('items').replaceChildren(...reports.map((item) => card(item, of(item.id))));
-    at('receipts').replaceChildren(...receipts.map((receipt) => receiptLine(receipt, of(receipt.key))));
+    const known = new Set(receipts.map(({ secret }) => secret));
+    const apart = [...new Set(items.map(({ secret }) => secret))].filter((secret) => secret && !known.has(secret));
+    const sent = (secret) => items.filter((item) => item.secret === secret);
+    at('receipts').replaceChildren(
+      ...apart.map((secret) => receiptLine({ secret }, sent(secret))),
+      ...receipts.map((receipt) => receiptLine(receipt, [...of(receipt.key), ...sent(receipt.secret)])),
+    );
     const waiting = reports.length > 0 || items.length > 0;
     at('calls').hidden = reports.length === 0;
     at('empty').hidden = waiting;
     at('all').hidden = !items.some(sending.waits);
-    at('had').hidden = receipts.length === 0;
+    at('had').hidden = receipts.length === 0 && apart.length === 0;
     at('export').hidden = !waiting && receipts.length === 0;
     if (focused) at(focused)?.querySelector('button, a')?.focus();
     await showRoom();
@@ -165,21 +207,29 @@
     line.querySelector('button').focus();
   }
 
+  async function fingerprinted(blob) {
+    return { blob, sha256: proof.hex(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())) };
+  }
+
+  const packed = async (drawing, name) => fingerprinted(await pictures.packed(drawing, name));
+
+  // Drawn anew at once, so that nothing else of the file is kept here; what cannot be drawn is for the server to judge.
+  async function small(file) {
+    const canvas = await pictures.drawn(file).catch(() => undefined);
+    return canvas ? packed({ canvas, boxes: [] }, file.name) : fingerprinted(file);
+  }
+
   async function addPhotos(item, has, files) {
     const refused = [];
     for (const file of files.slice(0, Math.max(0, MOST_PHOTOS - has))) {
-      const { usage = 0, quota = Infinity } = (await navigator.storage?.estimate?.()) ?? {};
-      if (file.size > MOST_BYTES) refused.push(filled(texts.large, { name: file.name, most: megabytes(MOST_BYTES) }));
-      else if (file.size > quota - usage) refused.push(texts.reasons.full);
-      else {
-        try {
-          const bytes = await file.arrayBuffer();
-          const sha256 = proof.hex(await crypto.subtle.digest('SHA-256', bytes));
-          const blob = new Blob([bytes], { type: file.type });
-          await rows.put({ id: crypto.randomUUID(), kind: 'photo', of: item.id, blob, name: file.name, sha256, state: 'sealed', tries: 0, next: 0, why: null, added: Date.now() });
-        } catch {
-          refused.push(texts.reasons.full);
-        }
+      try {
+        const photo = await small(file);
+        const { usage = 0, quota = Infinity } = (await navigator.storage?.estimate?.()) ?? {};
+        if (photo.blob.size > MOST_BYTES) refused.push(filled(texts.large, { name: file.name, most: megabytes(MOST_BYTES) }));
+        else if (photo.blob.size > quota - usage) refused.push(texts.reasons.full);
+        else await rows.put({ ...photo, id: crypto.randomUUID(), kind: 'photo', of: item.id, name: file.name, state: 'sealed', tries: 0, next: 0, why: null, added: Date.now() });
+      } catch {
+        refused.push(texts.reasons.full);
       }
     }
     if (files.length > MOST_PHOTOS - has) refused.push(filled(texts.many, { most: MOST_PHOTOS }));
@@ -209,6 +259,7 @@
 
   // Believes nothing: only what could have been made here gets in.
   const KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+  const SECRET = /^[\w-]{43}$/;
   const text = (value) => typeof value === 'string';
   async function read(item) {
     const added = Number.isFinite(item.added) ? item.added : Date.now();
@@ -217,10 +268,12 @@
       const sealed = sending.sealed(item.fields, { added });
       return sealed.id === item.id ? [sealed] : [];
     }
-    if (item.kind === 'photo' && text(item.id) && KEY.test(item.of) && text(item.name) && /^data:image\/[\w.+-]+;base64,/.test(item.blob)) {
+    const whose = SECRET.test(item.secret) ? { secret: item.secret } : KEY.test(item.of) && { of: item.of };
+    if (item.kind === 'photo' && text(item.id) && whose && text(item.name) && /^data:image\/[\w.+-]+;base64,/.test(item.blob)) {
       const bytes = Uint8Array.from(atob(item.blob.split(',')[1]), (letter) => letter.charCodeAt(0));
-      const sha256 = proof.hex(await crypto.subtle.digest('SHA-256', bytes));
-      return [{ ...fresh, id: item.id, kind: 'photo', of: item.of, name: item.name, blob: new Blob([bytes], { type: item.blob.slice(5).split(';')[0] }), sha256, added }];
+      const photo = await fingerprinted(new Blob([bytes], { type: item.blob.slice(5).split(';')[0] }));
+      const place = item.place === true && { place: true, at: Array.isArray(item.at) && item.at.every(Number.isFinite) ? item.at : undefined };
+      return [{ ...fresh, ...photo, ...whose, ...place, id: item.id, kind: 'photo', name: item.name, added }];
     }
     return [];
   }
@@ -232,8 +285,11 @@
       const found = (await Promise.all(items.map((item) => read(item).catch(() => [])))).flat();
       const checked = [];
       for (const receipt of receipts) {
+        // A report that was joined has a link and nothing that could be checked.
+        const { key, secret, category, reference, received, statement } = receipt;
+        if (!statement && KEY.test(key) && SECRET.test(secret) && [category, reference].every(text) && Number.isFinite(received)) checked.push({ key, secret, category, reference, received });
         const certified = text(receipt.statement) ? await proof.receipt(receipt.statement) : undefined;
-        if (certified && certified.right !== false && certified.key === receipt.key && /^[\w-]{43}$/.test(receipt.secret)) checked.push({ ...receipt, received: certified.received });
+        if (certified && certified.right !== false && certified.key === receipt.key && SECRET.test(receipt.secret)) checked.push({ ...receipt, received: certified.received });
       }
       await rows.add(found, checked);
       const lost = items.length + receipts.length - found.length - checked.length;
@@ -258,14 +314,16 @@
 
   at('outbox').hidden = false;
   at('no-network-page').hidden = !handed.offline;
+  at('unsent').hidden = !handed.unsent;
   const kept = query.get('kept');
-  at('just-kept').hidden = !kept;
+  const keptNow = at(kept === 'photos' ? 'photos-kept' : 'just-kept');
+  keptNow.hidden = !kept;
   void show().then(async () => {
     if (kept) {
       // Asked for when there is something worth it.
       await navigator.storage?.persist?.().catch(() => false);
       await showRoom();
-      at('just-kept').focus();
+      keptNow.focus();
     }
     await sending.send().catch(() => {});
   });

@@ -7,6 +7,16 @@ const proof = (() => {
   const base64url = (data) => btoa(String.fromCharCode(...data)).replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
   const hex = (data) => Array.from(new Uint8Array(data), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+  /** A UUID of version 7 (RFC 9562, section 5.7). */
+  function newKey() {
+    const random = crypto.getRandomValues(new Uint8Array(16));
+    new DataView(random.buffer).setUint32(0, Math.floor(Date.now() / 0x10000));
+    new DataView(random.buffer).setUint16(4, Date.now() % 0x10000);
+    random[6] = (random[6] & 0x0f) | 0x70;
+    random[8] = (random[8] & 0x3f) | 0x80;
+    return hex(random).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
+
   // undefined: this browser cannot say.
   async function signedBy(x, words, signature) {
     let key;
@@ -98,5 +108,5 @@ const proof = (() => {
     return { key, sha256, received: Number(received), right: await ours(words, signature) };
   }
 
-  return { ask, learn, hash, hex, receipt };
+  return { ask, learn, hash, hex, newKey, receipt };
 })();

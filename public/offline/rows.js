@@ -1,7 +1,9 @@
 // What this phone keeps: one row an item, each with a state of its own. Only here is the database spoken to.
 //
-// A report: { id, kind: 'report', fields, state, tries, next, why, added, unsure }. A photo: { id, kind: 'photo', of, blob, name, sha256, … }.
-// States: draft → sealed → sending → acknowledged, then the row gives way to its receipt; or needs-you. `why` is { code, sentences }.
+// A report: { id, kind: 'report', fields, state, tries, next, why, added, before }; `before` are the fields as they may have arrived before
+// they were changed. A photo: { id, kind: 'photo', of, blob, name, sha256, hold, … }, or with `secret` and `at` in place of `of`, when its
+// report had arrived already; it is not sent before `hold`. States: draft → sealed → sending → acknowledged, then the row gives way to its
+// receipt; or needs-you. `why` is { code, sentences }. A receipt without a statement is of a report that was joined.
 const rows = (() => {
   const news = 'BroadcastChannel' in self ? new BroadcastChannel('shouwang') : undefined;
   let opened;

@@ -3,7 +3,7 @@
 const CACHE = `shell-${VERSION}`;
 const PAGES = ['/', '/report', '/outbox', '/receipt/verify'];
 const LANGUAGES = ['zh-CN', 'en'];
-const FILES = ['/icon.svg', '/manifest.webmanifest', ...['rows', 'proof', 'sending', 'outbox', 'fill', 'verify'].map((name) => `/offline/${name}.js`)];
+const FILES = ['/icon.svg', '/manifest.webmanifest', ...['rows', 'proof', 'sending', 'picture', 'outbox', 'fill', 'verify'].map((name) => `/offline/${name}.js`)];
 // In milliseconds: how long a page may take before the one that is kept is shown, a form may take, and pages may grow old.
 const PAGE = 4_000;
 const FORM = 20_000;
@@ -34,15 +34,6 @@ async function language(url) {
   return asked ?? (await rows.recall('language').catch(() => undefined)) ?? (navigator.language.startsWith('zh') ? 'zh-CN' : 'en');
 }
 
-function newKey() {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  new DataView(bytes.buffer).setUint32(0, Math.floor(Date.now() / 0x10000));
-  new DataView(bytes.buffer).setUint16(4, Date.now() % 0x10000);
-  bytes[6] = (bytes[6] & 0x0f) | 0x70;
-  bytes[8] = (bytes[8] & 0x3f) | 0x80;
-  return proof.hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
-}
-
 // The page as it was kept, in the reader's language; with data for the script that fills it in.
 async function kept(path, url, data) {
   const tag = await language(url);
@@ -51,7 +42,7 @@ async function kept(path, url, data) {
   const outbox = await caches.match(keptAs('/outbox', tag), ANY).then((page) => page?.text());
   const note = outbox?.match(/<template id="no-network">(.*?)<\/template>/s)?.[1] ?? '';
   // No two forms may have the same key.
-  let html = (await cached.text()).replace(/(name="key" value=")[^"]*/, (_, before) => before + newKey());
+  let html = (await cached.text()).replace(/(name="key" value=")[^"]*/, (_, before) => before + proof.newKey());
   if (path !== '/outbox') html = html.replace('<main id="content">', (main) => main + note);
   if (data) {
     const json = JSON.stringify(data).replaceAll('<', '\\u003c');
@@ -79,6 +70,10 @@ async function page(event, url) {
   const edited = url.pathname === '/report' && url.searchParams.get('edit');
   const item = edited && (await rows.item(edited).catch(() => undefined));
   if (item) return (await kept('/report', url, { fields: item.fields })) ?? Response.redirect('/outbox', 303);
+  // What was just kept is said whatever the network answers: one that wants a log-in would say something else.
+  const said = url.pathname === '/outbox' && (url.searchParams.has('kept') || url.searchParams.has('incomplete'));
+  const outbox = said && (await kept('/outbox', url));
+  if (outbox) return outbox;
   const shell = PAGES.includes(url.pathname);
   const asking = Promise.resolve(event.preloadResponse).then((loaded) => loaded ?? fetch(event.request));
   try {
@@ -115,7 +110,7 @@ async function report(event, url) {
     if (answer.status !== 201) return answer;
     const { next, receipt } = await answer.json();
     // What was kept before under this key has arrived with it.
-    if (receipt) await sending.settled(fields, receipt).catch(() => {});
+    await sending.settled(fields, receipt, next).catch(() => {});
     return Response.redirect(next, 303);
   } catch {
     // Not reached, or not to the end: it may be there or not. Its key makes it one all the same.
@@ -131,10 +126,33 @@ async function report(event, url) {
     // No room, or a browser that keeps nothing: then it must not look as if it were kept.
     return (await kept('/outbox', url, { unsaved: sending.sealed(fields) })) ?? Response.error();
   }
-  event.waitUntil(self.registration.sync?.register('outbox').catch(() => {}) ?? Promise.resolve());
+  event.waitUntil(later());
   if (item.state === 'draft') return Response.redirect(`/outbox?incomplete=${key}`, 303);
   return Response.redirect(`/outbox?kept=${key}`, 303);
 }
+
+// Whatever else is sent is not kept here: then it must not look as if it had arrived.
+async function form(event, url) {
+  try {
+    return await fetch(event.request);
+  } catch (error) {
+    return (await kept('/outbox', url, { unsent: true })) ?? Promise.reject(error);
+  }
+}
+
+// Photos of a report that is there already, from a page that could not send them.
+async function photos({ data, ports }) {
+  try {
+    for (const photo of data.photos) await rows.put({ ...photo, id: crypto.randomUUID(), kind: 'photo', state: 'sealed', tries: 1, next: 0, why: { code: 'offline' }, added: Date.now() });
+    ports[0]?.postMessage('kept');
+    await later();
+  } catch {
+    ports[0]?.postMessage('full');
+  }
+}
+
+// The browser wakes the worker when there is a network, where it knows how to.
+const later = () => self.registration.sync?.register('outbox').catch(() => {}) ?? Promise.resolve();
 
 // A name with a hash in it never changes; what has none is asked for first.
 async function asset(request, immutable) {
@@ -160,10 +178,17 @@ self.addEventListener('fetch', (event) => {
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.mode === 'navigate' && request.method === 'POST' && url.pathname === '/report') event.respondWith(report(event, url));
+  else if (request.mode === 'navigate' && request.method === 'POST') event.respondWith(form(event, url));
   else if (request.method !== 'GET') return;
   else if (request.mode === 'navigate') event.respondWith(page(event, url));
   else if (url.pathname.startsWith('/pkg/') || FILES.includes(url.pathname)) event.respondWith(asset(request, url.pathname.startsWith('/pkg/')));
 });
 
-self.addEventListener('sync', (event) => event.waitUntil(sending.send(true)));
-self.addEventListener('message', (event) => event.waitUntil(sending.send(true)));
+// Whatever still waits must fail it: only then does the browser try again.
+async function sync() {
+  await sending.send(true);
+  if ((await rows.items()).some(sending.waits)) throw new DOMException('', 'NetworkError');
+}
+
+self.addEventListener('sync', (event) => event.waitUntil(sync()));
+self.addEventListener('message', (event) => event.waitUntil(event.data?.photos ? photos(event) : sending.send(true)));

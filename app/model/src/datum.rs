@@ -3,6 +3,7 @@
 //! By law, maps of the mainland show positions in GCJ-02, WGS 84 moved by 100 m to 700 m; Baidu moves it once more (BD-09). Neither
 //! formula has been published by its authors: these are the ones everybody computes with.
 
+mod baidu;
 mod zone;
 
 use std::f64::consts::PI;
@@ -10,6 +11,7 @@ use std::f64::consts::PI;
 use serde::{Deserialize, Serialize};
 
 use crate::position::Position;
+pub use baidu::degrees_of_metres;
 pub use zone::{is_mainland, is_shifted};
 
 /// What the numbers of a position are measured in.

@@ -14,7 +14,7 @@ pub enum MapLink {
     At { position: Position, datum: Datum },
     /// A short link: only the map site knows where it leads.
     Hidden,
-    /// A link without a position, or with one that is not read: a search, a route, Baidu's metres, another reference system.
+    /// A link without a position, or with one that is not read: a search, a route, another reference system.
     Unread,
 }
 
@@ -116,6 +116,17 @@ mod tests {
     }
 
     #[test]
+    fn baidus_own_metres_are_degrees_of_its_datum() {
+        for text in [
+            "https://map.baidu.com/@13522537.564,3640349.724,17z",
+            "https://map.baidu.com/search/%E5%B8%82%E5%9C%BA/@13522537.564,3640349.724,19z?querytype=s",
+            "http://api.map.baidu.com/marker?location=3640349.724,13522537.564&coord_type=bd09mc",
+        ] {
+            check(text, Datum::Bd09);
+        }
+    }
+
+    #[test]
     fn openstreetmap_and_bing_are_not_shifted() {
         for text in [
             "https://www.openstreetmap.org/#map=17/31.2304/121.4737",
@@ -206,8 +217,7 @@ mod tests {
             "https://www.google.com/maps/search/12+34+Mill+Road/",
             "https://www.google.com/maps?q=12+34",
             "https://www.google.com/maps/dir/12+Mill+Road/East+Gate/@31.5,121.9,10z",
-            "https://map.baidu.com/@13522653.31,3641145.85,17z",
-            "http://api.map.baidu.com/marker?location=3641145.8,13522653.3&coord_type=bd09mc",
+            "https://map.baidu.com/@13.5,3.6,17z",
             "http://api.map.baidu.com/marker?location=31.2304,121.4737&coord_type=other",
             "https://www.amap.com/place/B00156NZVG",
             "https://uri.amap.com/marker?position=inf,nan",

@@ -32,8 +32,6 @@ pub struct Question {
     pub required: bool,
     /// When it is asked.
     pub when: Condition,
-    /// Whether everybody may see the answer. Free text is for the handler alone.
-    pub public: bool,
 }
 
 /// What an answer looks like.

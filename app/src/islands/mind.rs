@@ -3,19 +3,20 @@
 use leptos::html::Div;
 use leptos::prelude::*;
 use model::alarm;
+use model::category::Service;
 use model::private::{self, Kind};
 
 use super::{filled, phrase, written};
 
 /// Looks at what is typed into the field among its children, by the same functions as the server: private data is said at once, and words
-/// of danger mark the field, by which the form's "call now" appears. Without script, the page that comes next says both.
+/// of danger mark the field with who answers for them, by which the form's "call now" appears. Without script, the page that comes next says both.
 #[island]
 pub fn Mind(children: Children) -> impl IntoView {
-    let (danger, set_danger) = signal(false);
+    let (danger, set_danger) = signal(None);
     let (found, set_found) = signal(String::new());
     let around = NodeRef::<Div>::new();
     let look = move |text: &str| {
-        set_danger.set(alarm::in_words(text).is_some());
+        set_danger.set(alarm::in_words(text).map(Service::name));
         let findings = private::find(text);
         let kinds: Vec<String> = Kind::ALL
             .into_iter()

@@ -4,7 +4,7 @@ use hub::{Companion, Hub};
 use leptos::prelude::*;
 
 use crate::pages::missing::instead;
-use crate::parts::call::CallNow;
+use crate::parts::call::{CallNow, service_for};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::{clock, time};
@@ -31,7 +31,7 @@ fn shown(text: Text, hub: &Hub, companion: Companion) -> AnyView {
     view! {
         <Page title=text.get("companion-title")>
             <p class="done" role="status"><Icon shape=Shape::Check/>{text.get("companion-joined")}</p>
-            {(companion.danger && !companion.status.is_closed()).then(|| view! { <CallNow/> })}
+            {(companion.danger && !companion.status.is_closed()).then(|| view! { <CallNow first=service_for(&companion.category)/> })}
             <h1>{text.of_family("category", &companion.category)}</h1>
             <p class="status"><b>{text.get("track-status")}</b>" "{text.of_family("status", companion.status.name())}</p>
             <p><b>{text.get("track-owner")}</b>" "{text.of_family("department", &companion.owner)}</p>

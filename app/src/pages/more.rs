@@ -12,7 +12,7 @@ use crate::act::{Kept, Returned, came_back, key_for};
 use crate::compat;
 use crate::islands::AskAsAnswered;
 use crate::pages::missing::instead;
-use crate::parts::call::{CallFirst, CallNow};
+use crate::parts::call::{CallFirst, CallNow, service_for};
 use crate::parts::field::Faults;
 use crate::parts::page::Page;
 use crate::parts::question::Questions;
@@ -74,7 +74,7 @@ fn page(text: Text, hub: &Hub, secret: &str, about: About, returned: Option<Retu
         Ok(key) => key,
         Err(error) => return instead(&error),
     };
-    let (refused, danger) = (error.is_some(), about.danger);
+    let (refused, danger, call) = (error.is_some(), about.danger, service_for(&about.category));
     let back = format!("/track/{secret}");
     let back_said = match &about.reference {
         Some(reference) => text.with("consent-back", &[("reference", reference.clone().into())]),
@@ -89,7 +89,7 @@ fn page(text: Text, hub: &Hub, secret: &str, about: About, returned: Option<Retu
         <Page title=text.get("details-heading") refused=refused form=true islands=true>
             <p><a href=back>{back_said}</a></p>
             {error.map(|error| view! { <Refusal error=error form=String::new()/> })}
-            {danger.then(|| view! { <CallNow/> })}
+            {danger.then(|| view! { <CallNow first=call/> })}
             <h1>{text.get("details-heading")}</h1>
             {body}
         </Page>

@@ -27,7 +27,9 @@ pub fn Outbox() -> impl IntoView {
             <noscript><p class="empty">{text.get("outbox-noscript")}</p></noscript>
             <div id="outbox" hidden>
                 <p class="caution" id="no-network-page" hidden>{text.get("outbox-no-page")}</p>
+                <p class="caution" id="unsent" role="alert" hidden>{text.get("outbox-unsent")}</p>
                 <p class="caution" id="just-kept" role="status" tabindex="-1" hidden>{text.get("outbox-just-kept")}</p>
+                <p class="caution" id="photos-kept" role="status" tabindex="-1" hidden>{text.get("outbox-photos-kept")}</p>
                 <div id="calls" hidden><CallNow/></div>
                 <p id="said" class="said" role="status"></p>
                 <p id="empty" class="empty" hidden>{text.get("outbox-empty")}</p>
@@ -47,6 +49,7 @@ pub fn Outbox() -> impl IntoView {
                 <script src="/offline/rows.js" defer></script>
                 <script src="/offline/proof.js" defer></script>
                 <script src="/offline/sending.js" defer></script>
+                <script src="/offline/picture.js" defer></script>
                 <script src="/offline/outbox.js" defer></script>
             })}
         </Page>
@@ -60,7 +63,10 @@ fn keeping(text: Text) -> impl IntoView {
         <p>{text.get("outbox-keeping-what")}</p>
         <p class="hint"><span id="room"></span>" "<span id="safe"></span></p>
         <p><button type="button" class="quiet" id="ask-safe" hidden>{text.get("outbox-ask-safe")}</button></p>
-        <p id="export" hidden><button type="button" class="quiet" id="take">{text.get("outbox-take")}</button></p>
+        <div id="export" hidden>
+            <p><button type="button" class="quiet" id="take">{text.get("outbox-take")}</button></p>
+            <p class="hint">{text.get("outbox-take-hint")}</p>
+        </div>
         <div class="field">
             <label for="bring">{text.get("outbox-bring")}</label>
             <input type="file" id="bring" accept="application/json,.json"/>
@@ -83,7 +89,7 @@ fn templates(text: Text) -> impl IntoView {
                     <a class="quiet button" data-do="edit" href="/report">{text.get("outbox-edit")}</a>
                     <label class="quiet button">
                         {text.get("outbox-add-photo")}
-                        <input type="file" class="away" data-do="photo" accept="image/*" multiple/>
+                        <input type="file" class="away" data-do="photo" accept="image/jpeg,image/png,image/webp" multiple/>
                     </label>
                     <button type="button" class="quiet" data-do="delete">{text.get("outbox-delete")}</button>
                 </div>
@@ -93,6 +99,7 @@ fn templates(text: Text) -> impl IntoView {
             <li class="row">
                 <span data-part="name"></span>
                 <span class="fault" data-part="why"></span>
+                <button type="button" class="quiet" data-do="cover">{text.get("outbox-cover")}</button>
                 <button type="button" class="quiet" data-do="delete">{text.get("outbox-delete-photo")}</button>
             </li>
         </template>
@@ -150,6 +157,11 @@ fn texts(text: Text) -> String {
         "brought": text.with_gaps("outbox-brought", &["count"]),
         "brought_some": text.with_gaps("outbox-brought-some", &["count", "lost"]),
         "unreadable": text.get("outbox-unreadable"),
+        "undo": text.get("photo-undo"),
+        "how": text.get("photo-how"),
+        "preview": text.with_gaps("photo-preview", &["name"]),
+        "done": text.get("outbox-covered"),
+        "undrawable": text.get("outbox-undrawable"),
     });
     // No sentence may end the script that it stands in.
     texts.to_string().replace('<', "\\u003c")

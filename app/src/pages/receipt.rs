@@ -6,7 +6,7 @@ use model::question;
 
 use crate::compat;
 use crate::pages::missing::instead;
-use crate::parts::call::CallNow;
+use crate::parts::call::{CallNow, service_for};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::photos::AddPhotos;
@@ -44,7 +44,7 @@ fn page(text: Text, hub: &Hub, origin: &str, receipt: hub::Receipt) -> impl Into
     view! {
         <Page title=text.get("receipt-title")>
             <div class="receipt">
-                {receipt.danger.then(|| view! { <CallNow/> })}
+                {receipt.danger.then(|| view! { <CallNow first=service_for(&receipt.category)/> })}
                 <h1 class="good"><Icon shape=Shape::Check/>{text.get("receipt-heading")}</h1>
                 <p>
                     <b>{text.of_family("category", &receipt.category)}</b>

@@ -6,6 +6,7 @@ use hub::{Entry, Hub, HubError, Tracked};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::alarm;
+use model::category::Service;
 use model::form::Field;
 use model::note::{Rating, RawNote};
 use model::question;
@@ -16,7 +17,7 @@ use crate::compat::{self, Verbatim};
 use crate::islands::{CountLeft, Mind};
 use crate::pages::companion;
 use crate::pages::missing::instead;
-use crate::parts::call::{CallFirst, CallNow};
+use crate::parts::call::{CallFirst, CallNow, service_for};
 use crate::parts::field::{FaultLine, Faults, TextField, control_id};
 use crate::parts::history::History;
 use crate::parts::icon::{Icon, Shape};
@@ -119,6 +120,11 @@ fn call_first(tracked: &Tracked) -> bool {
     !tracked.status.is_closed() && (tracked.danger || tracked.history.iter().any(tells_of_danger))
 }
 
+/// Who answers for it: by what was written, else by its kind.
+fn whom_to_call(tracked: &Tracked) -> Option<Service> {
+    tracked.told.what.as_deref().and_then(alarm::in_words).or_else(|| service_for(&tracked.category))
+}
+
 /// The reference stays on one line.
 fn heading(text: Text, reference: &str) -> impl IntoView + use<> {
     let sentence = text.with("track-heading", &[("reference", reference.into())]);
@@ -131,7 +137,7 @@ fn state(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
     let status = text.of_family("status", tracked.status.name());
     let owner = tracked.owner.as_deref().map(|code| text.of_family("department", code));
     view! {
-        {call_first(tracked).then(|| view! { <CallNow/> })}
+        {call_first(tracked).then(|| view! { <CallNow first=whom_to_call(tracked)/> })}
         <p class="status"><b>{text.get("track-status")}</b>" "{status}</p>
         {owner.map(|owner| view! { <p><b>{text.get("track-owner")}</b>" "{owner}</p> })}
         {clock::line(text, hub, &tracked.clocks)}

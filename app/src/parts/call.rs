@@ -1,7 +1,7 @@
 //! Telephone numbers to press.
 
 use leptos::prelude::*;
-use model::category::Service;
+use model::category::{Category, Service};
 
 use crate::parts::icon::{Icon, Shape};
 use crate::site::site;
@@ -29,37 +29,63 @@ pub fn AllNumbers() -> impl IntoView {
     view! { <ul class="numbers">{links}</ul> }
 }
 
-/// The numbers for when a life may be in danger.
+/// The numbers for when a life may be in danger, none of them before the others.
 #[component]
 pub fn UrgentNumbers() -> impl IntoView {
     let text = text();
-    let links: Vec<_> =
-        site().urgent().map(|(service, number)| view! { <li>{link(text, service, number)}</li> }).collect();
+    let links: Vec<_> = site()
+        .urgent(None)
+        .into_iter()
+        .map(|(service, number)| view! { <li>{link(text, service, number)}</li> })
+        .collect();
     view! { <ul class="numbers urgent">{links}</ul> }
+}
+
+/// Whom to call for a kind of incident, if there is somebody for emergencies of that kind.
+pub fn service_for(category: &str) -> Option<Service> {
+    Category::of(category).map(|category| category.call).filter(|service| *service != Service::Hotline)
 }
 
 /// "Call now", before anything else, for pages that come after the form.
 #[component]
-pub fn CallNow() -> impl IntoView {
+pub fn CallNow(
+    /// Who answers for what happened: the first number, and the largest.
+    #[prop(optional_no_strip)]
+    first: Option<Service>,
+) -> impl IntoView {
     let text = text();
+    let site = site();
+    let numbers = site.urgent(first).into_iter();
+    let links: Vec<_> = numbers
+        .map(|(service, number)| {
+            let first = (Some(service) == first).then_some("first");
+            view! { <li class=first>{link(text, service, number)}</li> }
+        })
+        .collect();
     view! {
         <div class="call-now">
             <h2 class="call-title"><Icon shape=Shape::Warning/>{text.get("call-now")}</h2>
-            <UrgentNumbers/>
+            <ul class="numbers urgent">{links}</ul>
             <p>{text.get("call-now-after")}</p>
         </div>
     }
 }
 
-/// The same inside a form, where it appears, by style alone, when a dangerous choice is ticked, and stays in sight: so it is low.
+/// The same inside a form, where it appears, by style alone, when a dangerous choice is ticked, and stays in sight: so it is low. Style also
+/// brings forward who answers for what is ticked, or written.
 #[component]
 pub fn CallFirst() -> impl IntoView {
     let text = text();
+    let site = site();
+    let may_be_urgent = site.numbers.iter().filter(|(service, _)| *service != Service::Hotline);
+    let links: Vec<_> = may_be_urgent
+        .map(|(service, number)| view! { <li data-service=service.name()>{link(text, *service, number)}</li> })
+        .collect();
     view! {
         <div aria-live="assertive">
             <div class="call-now">
                 <p class="call-title"><Icon shape=Shape::Warning/>{text.get("call-now")}</p>
-                <UrgentNumbers/>
+                <ul class="numbers urgent">{links}</ul>
             </div>
             <p class="call-why">{text.get("call-now-why")}</p>
         </div>

@@ -1,9 +1,10 @@
 //! Choosing what it is: the catalogue as buttons to press.
 
 use leptos::prelude::*;
-use model::category::{CATALOGUE, Category};
+use model::category::{CATALOGUE, Category, Service};
 use model::form::Field;
 
+use crate::parts::call::service_for;
 use crate::parts::field::{FaultLine, Faults, fault_id};
 use crate::text::{Text, text};
 
@@ -18,6 +19,7 @@ fn option(text: Text, category: &'static Category, chosen: &str, first: bool) ->
                 value=category.code
                 checked=category.code == chosen
                 data-danger=category.danger
+                data-call=service_for(category.code).map(Service::name)
             />
             <span>{text.of_family("category", category.code)}</span>
         </label>

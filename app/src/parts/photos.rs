@@ -88,6 +88,7 @@ pub fn AddPhotos(
             "sending": text.with_gaps("photo-sending", &["done", "all"]),
             "failed": text.get("photo-failed"),
             "preview": text.with_gaps("photo-preview", &["name"]),
+            "taken": text.with_gaps("photo-taken-at", &["place"]),
         });
         phrases.to_string()
     });
@@ -110,7 +111,10 @@ pub fn AddPhotos(
             </div>
             <button type="submit" class="quiet">{text.get("photo-send")}</button>
         </form>
-        {scripted.then(|| view! { <script src="/offline/photo.js" nonce=use_nonce() defer></script> })}
+        {scripted.then(|| view! {
+            <script src="/offline/picture.js" nonce=use_nonce() defer></script>
+            <script src="/offline/photo.js" nonce=use_nonce() defer></script>
+        })}
     }
 }
 

@@ -73,7 +73,10 @@ fn choices(text: Text, question: &'static Question, given: &[String]) -> impl In
     let kind = if matches!(question.kind, Kind::Many(_)) { "checkbox" } else { "radio" };
     let option = |(place, choice): (usize, &'static Choice)| {
         let first = (place == 0).then(|| control_id("", Field::Question(question.code)));
-        let danger = matches!(choice.effect, Some(Effect::Danger(_)));
+        let call = match choice.effect {
+            Some(Effect::Danger(service)) => Some(service.name()),
+            _ => None,
+        };
         view! {
             <label class="choice">
                 <input
@@ -82,7 +85,8 @@ fn choices(text: Text, question: &'static Question, given: &[String]) -> impl In
                     name=field_name(question.code)
                     value=choice.code
                     checked=given.iter().any(|value| value == choice.code)
-                    data-danger=danger
+                    data-danger=call.is_some()
+                    data-call=call
                 />
                 <span>{text.of_family("choice", choice.code)}</span>
             </label>

@@ -66,7 +66,7 @@ pub use marks::Source;
 pub use more::Answered;
 pub use nearby::{Companion, Nearby};
 pub use overview::{Overview, Period};
-pub use photos::{MOST_PHOTOS, Photo, PhotoFault, Size};
+pub use photos::{MOST_PHOTOS, Photo, PhotoFault, Size, Tell};
 pub use pipelines::{CONSUMERS, Pipelines, Role};
 pub use program::{ProgramNote, PublicUpdate};
 pub use promises::{Clocks, Shown};

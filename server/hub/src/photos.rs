@@ -25,6 +25,17 @@ pub enum PhotoFault {
     TooMany,
 }
 
+/// What of the place where a photo was taken its author wants told.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Tell {
+    #[default]
+    Nothing,
+    /// What the photo itself says.
+    InPhoto,
+    /// What it said before it was drawn anew on the phone.
+    At(Position),
+}
+
 /// A photo, for whoever may see it.
 #[derive(Clone, Debug)]
 pub struct Photo {
@@ -51,15 +62,15 @@ pub enum Size {
 }
 
 impl Hub {
-    /// Takes a photo from whoever holds the link, once. With `tell_place`, where it was taken is kept as well, if it says so.
+    /// Takes a photo from whoever holds the link, once; where it was taken is kept as well as far as `tell` says.
     ///
     /// Answers with whether it is new.
     ///
     /// # Errors
     /// `Photo` when it is none that can be taken; when the link leads nowhere, or the store is unavailable.
-    pub async fn add_photo(&self, link: &str, bytes: Vec<u8>, tell_place: bool) -> Result<bool, HubError> {
+    pub async fn add_photo(&self, link: &str, bytes: Vec<u8>, tell: Tell) -> Result<bool, HubError> {
         let row = self.followed(link).await?;
-        self.take_photo(&row, None, bytes, tell_place).await
+        self.take_photo(&row, None, bytes, tell).await
     }
 
     /// Takes a photo of what was done from somebody of the staff, once.
@@ -71,7 +82,7 @@ impl Hub {
         if !staff.works_on(&handling) || !staff.role.may(Right::ChangeState) {
             return Err(HubError::NotYours);
         }
-        self.take_photo(&row, Some(staff.department.code), bytes, false).await
+        self.take_photo(&row, Some(staff.department.code), bytes, Tell::Nothing).await
     }
 
     async fn take_photo(
@@ -79,7 +90,7 @@ impl Hub {
         row: &ReportRow,
         department: Option<&'static str>,
         bytes: Vec<u8>,
-        tell_place: bool,
+        tell: Tell,
     ) -> Result<bool, HubError> {
         let sent: [u8; 32] = Sha256::digest(&bytes).into();
         let there = if row.photos > 0 { self.0.store.photos(row.key).await? } else { Vec::new() };
@@ -92,7 +103,11 @@ impl Hub {
         }
         let subject = self.0.vault.subject(row.key, row.wrapped.as_deref().ok_or(HubError::NotGranted)?)?;
         let prepared = self.prepared(bytes).await?;
-        let place = prepared.gps.filter(|_| tell_place);
+        let place = match tell {
+            Tell::Nothing => None,
+            Tell::InPhoto => prepared.gps,
+            Tell::At(position) => Some((position.latitude(), position.longitude())),
+        };
         let place = place.map(|place| subject.seal(Part::Place, &place)).transpose()?;
         let [picture, thumbnail] =
             [prepared.jpeg, prepared.thumbnail].map(|jpeg| subject.seal_bytes(Part::Photo, &jpeg));

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use app::act::{Kept, PhotoOutcome, Returned, photo_code};
 use app::compat::status_of;
 use app::text::Locale;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::multipart::{Field, MultipartError};
 use axum::extract::{FromRequest, Multipart, Path, Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
@@ -17,7 +17,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 use axum::{Extension, Json, Router};
 use data_encoding::HEXLOWER;
-use hub::{HubError, MOST_PHOTOS, Size, Staff};
+use hub::{HubError, MOST_PHOTOS, Size, Staff, Tell};
+use model::position::Position;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -89,6 +90,8 @@ enum Part {
     File(File),
     /// Where the photos were taken is to be told.
     TellPlace,
+    /// Where the photos were taken, as they said before they were drawn anew.
+    At(Position),
     Else,
 }
 
@@ -151,7 +154,7 @@ fn again(request: &Request, page: &str) -> Option<Request> {
 /// Takes every photo of the form, one after another: what was read is let go before the next one comes.
 async fn take(state: &AppState, to: &To<'_>, request: Request) -> Result<Vec<PhotoOutcome>, StatusCode> {
     let mut form = Multipart::from_request(request, state).await.map_err(|_| StatusCode::UNSUPPORTED_MEDIA_TYPE)?;
-    let (mut outcomes, mut tell_place) = (Vec::new(), false);
+    let (mut outcomes, mut tell_place, mut at) = (Vec::new(), false, None);
     let patience = state.0.web.body_time();
     loop {
         let next = timeout(patience, form.next_field()).await.map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
@@ -160,7 +163,7 @@ async fn take(state: &AppState, to: &To<'_>, request: Request) -> Result<Vec<Pho
             Part::File(File::Photo { name, bytes, room: _room }) => {
                 let sha256 = HEXLOWER.encode(&Sha256::digest(&bytes));
                 let taken = match to {
-                    To::Author(secret) => state.0.hub.add_photo(secret, bytes, tell_place).await,
+                    To::Author(secret) => state.0.hub.add_photo(secret, bytes, tell(tell_place, at)).await,
                     To::Department(staff, key) => state.0.hub.add_evidence(staff, key, bytes).await,
                 };
                 // Whose link leads nowhere need not send the rest.
@@ -175,6 +178,7 @@ async fn take(state: &AppState, to: &To<'_>, request: Request) -> Result<Vec<Pho
             }
             Part::File(File::NoRoom) => return Err(StatusCode::SERVICE_UNAVAILABLE),
             Part::TellPlace => tell_place = true,
+            Part::At(position) => at = Some(position),
             Part::File(File::NotChosen) | Part::Else => {}
         }
         // The rest would be refused each by itself.
@@ -188,8 +192,29 @@ async fn read(state: &AppState, mut field: Field<'_>) -> Result<Part, StatusCode
     match field.name() {
         Some("photo") => file(state, &mut field).await.map(Part::File),
         Some("place") => Ok(Part::TellPlace),
+        Some("at") => Ok(position(state, &mut field).await?.map_or(Part::Else, Part::At)),
         _ => Ok(Part::Else),
     }
+}
+
+fn tell(place: bool, at: Option<Position>) -> Tell {
+    match at {
+        _ if !place => Tell::Nothing,
+        Some(position) => Tell::At(position),
+        None => Tell::InPhoto,
+    }
+}
+
+/// Two numbers with a comma between them. Whatever else it is says nothing.
+async fn position(state: &AppState, field: &mut Field<'_>) -> Result<Option<Position>, StatusCode> {
+    const LONGEST: usize = 64;
+    let mut text = Vec::new();
+    while let Some(chunk) = chunk(state, field).await? {
+        let room = LONGEST.saturating_sub(text.len());
+        text.extend_from_slice(chunk.get(..room).unwrap_or(&chunk));
+    }
+    let numbers = std::str::from_utf8(&text).ok().and_then(|text| text.split_once(','));
+    Ok(numbers.and_then(|(latitude, longitude)| Position::new(latitude.parse().ok()?, longitude.parse().ok()?)))
 }
 
 /// A file, read as far as it may go.
@@ -200,8 +225,7 @@ pub async fn file(state: &AppState, field: &mut Field<'_>) -> Result<File, Statu
     let name = field.file_name().unwrap_or_default().chars().take(100).collect::<String>();
     let (mut bytes, mut room, mut too_large) = (Vec::new(), Vec::new(), false);
     loop {
-        let next = timeout(state.0.web.body_time(), field.chunk()).await.map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
-        let Some(chunk) = next.map_err(|error| status(&error))? else { break };
+        let Some(chunk) = chunk(state, field).await? else { break };
         too_large |= bytes.len() + chunk.len() > MOST_BYTES;
         if too_large {
             // The sender goes on; nothing of it is kept.
@@ -219,6 +243,12 @@ pub async fn file(state: &AppState, field: &mut Field<'_>) -> Result<File, Statu
         (false, true) => File::NotChosen,
         (false, false) => File::Photo { name, bytes, room },
     })
+}
+
+/// The next piece of a part, if it comes in time.
+async fn chunk(state: &AppState, field: &mut Field<'_>) -> Result<Option<Bytes>, StatusCode> {
+    let next = timeout(state.0.web.body_time(), field.chunk()).await.map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
+    next.map_err(|error| status(&error))
 }
 
 fn status(error: &MultipartError) -> StatusCode {

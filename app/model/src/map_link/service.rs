@@ -3,7 +3,7 @@
 use super::url::Url;
 use super::{MapLink, at};
 use crate::coordinates;
-use crate::datum::{Datum, is_mainland};
+use crate::datum::{Datum, degrees_of_metres, is_mainland};
 use crate::position::Position;
 
 /// Hosts and the beginning of paths. A host with a dot in front stands for its subdomains too, one with a dot behind for any country's.
@@ -27,6 +27,10 @@ enum Reading {
     Segment,
     /// `@latitude,longitude` in the path: the middle of the map, which says nothing of a route.
     Middle,
+    /// In one parameter, in Baidu's metres: north, then east.
+    Metres(&'static str),
+    /// `@east,north` in the path, in Baidu's metres.
+    MiddleInMetres,
     /// `!3d` and `!4d` in the path: the pin, the last one where there are several.
     Pin,
 }
@@ -47,7 +51,7 @@ struct Service {
 }
 
 use Datum::{Bd09, Gcj02, Wgs84};
-use Reading::{AfterId, Alone, East, Middle, North, Pin, Segment, Two, Zoomed};
+use Reading::{AfterId, Alone, East, Metres, Middle, MiddleInMetres, North, Pin, Segment, Two, Zoomed};
 use System::{Always, Foreign, Named};
 
 /// Short links: only the site knows where they lead.
@@ -106,11 +110,18 @@ const SERVICES: [Service; 10] = [
     },
     Service {
         places: &[(".map.baidu.com", "")],
-        readings: &[North("location"), North("destination"), North("latlng")],
+        readings: &[Metres("location"), North("location"), North("destination"), North("latlng"), MiddleInMetres],
         system: Named(
             "coord_type",
             Bd09,
-            &[("bd09ll", Bd09), ("gcj02", Gcj02), ("gcj02ll", Gcj02), ("wgs84", Wgs84), ("wgs84ll", Wgs84)],
+            &[
+                ("bd09ll", Bd09),
+                ("bd09mc", Bd09),
+                ("gcj02", Gcj02),
+                ("gcj02ll", Gcj02),
+                ("wgs84", Wgs84),
+                ("wgs84ll", Wgs84),
+            ],
         ),
     },
 ];
@@ -161,6 +172,10 @@ impl Reading {
                 Some((number(latitude)?, number(longitude)?))
             }
             Segment => url.path.split('/').find_map(|segment| alone(&segment.replace('+', " "))),
+            Metres(name) => first_two(url.parameter(name)?).and_then(|(north, east)| degrees_of_metres(north, east)),
+            MiddleInMetres => {
+                first_two(url.path.split_once('@')?.1).and_then(|(east, north)| degrees_of_metres(north, east))
+            }
             Middle if url.path.contains("/dir/") => None,
             Middle => first_two(url.path.split_once('@')?.1),
             Pin => {

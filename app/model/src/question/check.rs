@@ -149,7 +149,7 @@ mod tests {
     use crate::question::{Choice, Condition, every};
 
     const fn ask(code: &'static str, kind: Kind) -> Question {
-        Question { code, kind, required: false, when: Condition::Always, public: false }
+        Question { code, kind, required: false, when: Condition::Always }
     }
 
     const fn choice(code: &'static str, effect: Option<Effect>) -> Choice {

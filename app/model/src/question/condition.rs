@@ -50,7 +50,7 @@ mod tests {
 
     const fn ask(code: &'static str, when: Condition) -> Question {
         const CHOICES: &[Choice] = &[Choice { code: "yes", effect: None }, Choice { code: "no", effect: None }];
-        Question { code, kind: Kind::One(CHOICES), required: false, when, public: false }
+        Question { code, kind: Kind::One(CHOICES), required: false, when }
     }
 
     static QUESTIONS: [Question; 5] = [

@@ -50,7 +50,7 @@ pub fn every() -> impl Iterator<Item = &'static Question> {
 }
 
 const fn ask(code: &'static str, kind: Kind) -> Question {
-    Question { code, kind, required: false, when: Condition::Always, public: false }
+    Question { code, kind, required: false, when: Condition::Always }
 }
 
 const fn when(condition: Condition, question: Question) -> Question {
@@ -59,10 +59,6 @@ const fn when(condition: Condition, question: Question) -> Question {
 
 const fn required(question: Question) -> Question {
     Question { required: true, ..question }
-}
-
-const fn public(question: Question) -> Question {
-    Question { public: true, ..question }
 }
 
 const fn choice(code: &'static str) -> Choice {
@@ -89,7 +85,7 @@ const POLICE_IF_SO: Kind = Kind::One(&[danger("yes", Police), choice("no"), choi
 const TRAPPED: Question = ask("trapped", FIRE_IF_SO);
 const HURT: Question = ask("hurt", AMBULANCE_IF_SO);
 const WORSE: Question = ask("worse", FIRE_IF_SO);
-const SINCE: Question = public(ask("since", Kind::DateTime));
+const SINCE: Question = ask("since", Kind::DateTime);
 const FLOOR: Question = ask("floor", Kind::Number { least: -10, most: 200 });
 /// Whether vehicles get past.
-const PASSABLE: Question = public(ask("passable", Kind::One(&[choice("open"), choice("partly"), choice("blocked")])));
+const PASSABLE: Question = ask("passable", Kind::One(&[choice("open"), choice("partly"), choice("blocked")]));

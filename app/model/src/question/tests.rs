@@ -99,11 +99,6 @@ fn in_a_dangerous_category_nothing_is_compulsory_and_nothing_ends_the_form() {
 }
 
 #[test]
-fn free_text_is_never_public() {
-    assert!(every().all(|question| question.kind != Kind::Text || !question.public));
-}
-
-#[test]
 fn every_advice_is_given_somewhere() {
     let effects: Vec<Effect> = every().flat_map(effects).collect();
     for advice in Advice::ALL {

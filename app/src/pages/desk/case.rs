@@ -10,7 +10,7 @@ use super::{SignedIn, at_desk};
 use crate::act::{Kept, PhotoOutcome, Returned, came_back};
 use crate::compat::{self, Verbatim};
 use crate::pages::missing::instead;
-use crate::parts::call::CallNow;
+use crate::parts::call::{CallNow, service_for};
 use crate::parts::field::Faults;
 use crate::parts::history::History;
 use crate::parts::icon::{Icon, Shape};
@@ -69,7 +69,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
             {done.then(|| view! { <p class="done" role="status"><Icon shape=Shape::Check/>{text.get("case-done")}</p> })}
             {editing.map(|editing| view! { <p class="notice" role="status"><Icon shape=Shape::Warning/>{editing}</p> })}
             <h1>{category}" "<span class="whole">{reference}</span></h1>
-            {case.danger.then(|| view! { <CallNow/> })}
+            {case.danger.then(|| view! { <CallNow first=service_for(&case.category)/> })}
             <p class="status"><b>{text.get("track-status")}</b>" "{text.of_family("status-short", case.status.name())}</p>
             {duplicates}
             <p>

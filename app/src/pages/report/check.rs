@@ -52,7 +52,7 @@ pub fn page(mut raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
     .into_any()
 }
 
-/// What anybody can find out: the answers that are of use to all come with it.
+/// What anybody can find out.
 fn public(text: Text, report: &Report) -> impl IntoView + use<> {
     let area = if report.told.place.point.is_some() { "check-area" } else { "check-no-area" };
     view! {
@@ -66,6 +66,7 @@ fn public(text: Text, report: &Report) -> impl IntoView + use<> {
                 <dd>{text.get(area)}</dd>
                 <dt>{text.get("check-when")}</dt>
                 <dd>{text.get("check-hour")}</dd>
+                {(area == "check-area").then(|| view! { <dt>{text.get("check-nearby")}</dt><dd>{text.get("check-nearby-what")}</dd> })}
             </dl>
         </section>
     }

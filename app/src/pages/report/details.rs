@@ -122,7 +122,7 @@ fn close_by(text: Text, nearby: &[Nearby], chosen: &str, faults: Faults) -> impl
         .iter()
         .map(|near| {
             let reference = near.reference.to_string();
-            let distance = text.with("nearby-distance", &[("metres", rounded(near.metres).into())]);
+            let distance = text.with("nearby-distance", &[("metres", within(near.metres).into())]);
             let joined = (near.joined > 0).then(
                 || view! { <span class="hint">{text.with("nearby-joined", &[("count", near.joined.into())])}</span> },
             );
@@ -157,7 +157,8 @@ fn close_by(text: Text, nearby: &[Nearby], chosen: &str, faults: Faults) -> impl
     }
 }
 
-/// To ten metres: the middle of a cell is no better than that.
-fn rounded(metres: u32) -> u32 {
-    metres.div_ceil(10) * 10
+/// In steps that grow: whoever asks from several places must not find out where a report is.
+fn within(metres: u32) -> u32 {
+    const STEPS: [u32; 6] = [50, 100, 250, 500, 1_000, 2_000];
+    STEPS.into_iter().find(|step| metres <= *step).unwrap_or_else(|| metres.div_ceil(5_000) * 5_000)
 }

@@ -12,7 +12,7 @@ use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_LENGTH;
 use http_body_util::Limited;
-use hub::{Hub, HubError, Link, MOST_PHOTOS, PhotoFault};
+use hub::{Hub, HubError, Link, MOST_PHOTOS, PhotoFault, Tell};
 use photo::Refused;
 use tokio::sync::OwnedSemaphorePermit;
 use tokio::time::timeout;
@@ -155,7 +155,7 @@ impl Media {
             Self::Not(why) => return Err(why),
         };
         // Nobody was asked whether the place in the file is to be told.
-        hub.add_photo(link.as_str(), bytes, false).await.map(drop).map_err(|error| {
+        hub.add_photo(link.as_str(), bytes, Tell::Nothing).await.map(drop).map_err(|error| {
             if !matches!(error, HubError::Photo(_)) {
                 tracing::error!(error = &error as &dyn std::error::Error, "a photo of a program could not be kept");
             }

@@ -1,6 +1,6 @@
 //! What is asked about people who are ill or hurt, and about food and medicine.
 
-use super::{SINCE, ask, choice, danger, public, required, stop, when};
+use super::{SINCE, ask, choice, danger, required, stop, when};
 use crate::category::Service::Ambulance;
 use crate::question::Condition::{AtLeast, Is};
 use crate::question::{Advice, Kind, Question};
@@ -45,10 +45,10 @@ const ILL_SIGNS: Question = when(
 );
 
 pub(super) static FOOD: [Question; 5] = [
-    required(public(ask(
+    required(ask(
         "product",
         Kind::One(&[choice("meal"), choice("packaged"), choice("medicine"), stop("price", Advice::Purchase)]),
-    ))),
+    )),
     ask("bought", Kind::Text),
     ILL_COUNT,
     ILL_SIGNS,

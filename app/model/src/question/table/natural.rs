@@ -1,6 +1,6 @@
 //! What is asked about water, weather and the ground.
 
-use super::{FIRE_IF_SO, HURT, PASSABLE, SINCE, TRAPPED, ask, choice, danger, public, when};
+use super::{FIRE_IF_SO, HURT, PASSABLE, SINCE, TRAPPED, ask, choice, danger, when};
 use crate::category::Service::Fire;
 use crate::question::Condition::{Any, AtLeast, Is};
 use crate::question::{Condition, Kind, Question};
@@ -11,20 +11,20 @@ const BELOW_GROUND: [Condition; 3] =
 
 pub(super) static FLOOD: [Question; 5] = [
     TRAPPED,
-    public(ask(
+    ask(
         "water-where",
         Kind::One(&[choice("street"), choice("underpass"), choice("home"), choice("basement"), choice("metro")]),
-    )),
+    ),
     when(Any(&[Is("water-where", "street"), Is("water-where", "underpass")]), ask("in-vehicle", FIRE_IF_SO)),
     // Centimetres.
-    public(ask("depth", Kind::Number { least: 0, most: 2_000 })),
+    ask("depth", Kind::Number { least: 0, most: 2_000 }),
     when(Any(&[AtLeast("depth", 50), Any(&BELOW_GROUND)]), ask("rising", FIRE_IF_SO)),
 ];
 
 pub(super) static CLASS: [Question; 5] = [
     TRAPPED,
     HURT,
-    public(ask(
+    ask(
         "damage",
         Kind::Many(&[
             choice("tree"),
@@ -34,7 +34,7 @@ pub(super) static CLASS: [Question; 5] = [
             danger("rocks", Fire),
             choice("flooding"),
         ]),
-    )),
+    ),
     PASSABLE,
     SINCE,
 ];

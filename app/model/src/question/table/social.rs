@@ -1,12 +1,12 @@
 //! What is asked about crowds and violence.
 
-use super::{POLICE_IF_SO, ask, choice, danger, public};
+use super::{POLICE_IF_SO, ask, choice, danger};
 use crate::category::Service::Police;
 use crate::question::{Kind, Question};
 
 pub(super) static CROWD: [Question; 3] = [
     ask("way-out", Kind::One(&[choice("yes"), danger("no", Police), choice("unsure")])),
-    public(ask("crowd-size", Kind::One(&[choice("dozens"), choice("hundreds"), choice("thousands")]))),
+    ask("crowd-size", Kind::One(&[choice("dozens"), choice("hundreds"), choice("thousands")])),
     ask(
         "mood",
         Kind::Many(&[
