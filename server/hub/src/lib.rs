@@ -31,6 +31,7 @@ mod pipelines;
 mod program;
 mod promises;
 mod public;
+mod public_id;
 mod random;
 mod receipt;
 mod redact;
@@ -71,6 +72,7 @@ pub use pipelines::{CONSUMERS, Pipelines, Role};
 pub use program::{ProgramNote, PublicUpdate};
 pub use promises::{Clocks, Shown};
 pub use public::{PublicReport, Wanted};
+pub use public_id::PublicId;
 pub use receipt::Receipt;
 pub use redact::{Hidden, Original, Originals};
 pub use report::Submitted;
@@ -93,6 +95,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     vault: vault::Vault,
     links: link::Links,
+    public_ids: public_id::PublicIds,
     /// To the lists of what came as one table.
     tables: link::Links,
     signer: receipt::Signer,
@@ -118,6 +121,7 @@ impl Hub {
             clock,
             vault: vault::Vault::new(keys),
             links: link::Links::new(keys, "link/1"),
+            public_ids: public_id::PublicIds::new(keys),
             tables: link::Links::new(keys, "table/1"),
             signer: receipt::Signer::new(keys),
             marker: marks::Marker::new(keys),

@@ -20,6 +20,7 @@ mod notes;
 mod notices;
 mod photos;
 mod plans;
+mod published;
 mod reading;
 mod redactions;
 mod restore;
