@@ -13,6 +13,7 @@ mod error;
 mod export;
 mod flood;
 mod follow;
+mod fresh;
 mod grant;
 mod history;
 mod home;
@@ -66,7 +67,7 @@ pub use link::Link;
 pub use marks::Source;
 pub use more::Answered;
 pub use nearby::{Companion, Nearby};
-pub use overview::{Overview, Period};
+pub use overview::{Overview, Period, Solved};
 pub use photos::{MOST_PHOTOS, Photo, PhotoFault, Size};
 pub use pipelines::{CONSUMERS, Pipelines, Role};
 pub use program::{ProgramNote, PublicUpdate};
@@ -105,7 +106,7 @@ struct Inner {
     telling: OnceLock<Telling>,
     home: Home,
     journalled: grant::Journalled,
-    overviews: overview::Cache,
+    reading: fresh::Fresh<overview::Reading>,
     /// Rung after a commit, so that the relay need not wait for its next look.
     committed: Notify,
     /// Rung when notices were queued, so that the sender need not wait for its next look.
@@ -130,7 +131,7 @@ impl Hub {
             telling: OnceLock::new(),
             home,
             journalled: grant::Journalled::default(),
-            overviews: overview::Cache::default(),
+            reading: fresh::Fresh::default(),
             committed: Notify::new(),
             queued: Notify::new(),
         }))

@@ -40,6 +40,7 @@ pub fn router(state: &AppState) -> Router {
         .merge(photo::routes())
         .merge(api::routes())
         .route("/open.csv", get(pages::counts))
+        .route("/solved.csv", get(pages::solved))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/.well-known/shouwang-keys.json", get(proof::keys))

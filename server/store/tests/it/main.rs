@@ -18,6 +18,7 @@ mod intake;
 mod make;
 mod notes;
 mod notices;
+mod outcomes;
 mod photos;
 mod plans;
 mod published;
