@@ -134,6 +134,38 @@ fn a_report_sent_by_a_program_is_a_report_like_any_other() {
 }
 
 #[test]
+fn whose_account_and_which_address_it_was_is_kept() {
+    let (_data, portal) = portal();
+    let client = portal.client();
+    let track = |form: &Form| read(&client.post(REQUESTS, form))[0]["service_notice"].as_str().unwrap().to_owned();
+    let whole = client.get(&track(&request().with("address_id", "P-4711").with("account_id", "anna-7"))).text();
+    for word in ["3 Mill Lane · address_id P-4711", "Anna, anna@example.org, account_id anna-7"] {
+        assert!(whole.contains(word), "{word}: {whole}");
+    }
+    let bare = Form::of(&[("service_code", "12P00"), ("address_id", "P-4711"), ("account_id", "anna-7")]);
+    let bare = client.get(&track(&bare)).page().sent();
+    assert!(bare.contains(&Some("address_id P-4711".to_owned())), "{bare:?}");
+    assert!(bare.contains(&Some("account_id anna-7".to_owned())), "{bare:?}");
+}
+
+#[test]
+fn one_device_that_sends_a_flood_through_a_program_is_seen() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start(data.path(), &["--posts-per-minute", "0"]);
+    let client = portal.client();
+    let nowhere = Form::of(&[("service_code", "12P00"), ("address_string", "3 Mill Lane")]);
+    for number in 0..10 {
+        send(&client, &nowhere.clone().with("device_id", "one"));
+        send(&client, &nowhere.clone().with("device_id", &format!("of somebody else {number}")));
+    }
+    portal.until_counted();
+    let officer = Staff::sign_in(&portal, data.path(), "duty", "duty-officer");
+    let page = officer.get("/desk/flood").page();
+    let aside = page.all("input").filter(|input| input.attribute("name") == Some("reports[]")).count();
+    assert!((1..=3).contains(&aside), "the first seven pass, and everybody else: {aside}");
+}
+
+#[test]
 fn the_same_key_is_the_same_report() {
     let (_data, portal) = portal();
     let client = portal.client();
@@ -332,4 +364,40 @@ fn discovery_says_where_and_how_in_both_formats() {
     assert!(xml.text().contains("<discovery><changeset>"), "{}", xml.text());
     let english = client.get("/open311/v2/services.xml?locale=en").text();
     assert!(english.contains("<service_code>12G00</service_code><service_name>Fire"), "{english}");
+}
+
+#[test]
+fn what_stands_before_the_routes_refuses_in_documents_of_the_standard() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start(data.path(), &["--trusted-proxies", "1", "--reads-per-minute", "2"]);
+    let client = portal.client();
+    let squeezed = ("Accept-Encoding", "zstd, gzip");
+    let elsewhere = [("Content-Type", "application/x-www-form-urlencoded"), ("Sec-Fetch-Site", "cross-site")];
+    for ending in ["json", "xml"] {
+        let requests = format!("/open311/v2/requests.{ending}");
+        let address = format!("203.0.113.{}", ending.len());
+        let from = [("X-Forwarded-For", address.as_str()), squeezed];
+        let refusals = [
+            (403, client.ask("POST", &requests, &elsewhere, Some(b"service_code=12P00")).unwrap()),
+            (405, client.ask("DELETE", &requests, &[squeezed], None).unwrap()),
+            (405, client.ask("POST", &format!("/open311/v2/tokens/7.{ending}"), &[squeezed], Some(b"")).unwrap()),
+            (404, client.get_with(&format!("/open311/v2/no/such/name.{ending}"), &[squeezed])),
+            (429, (0..3).map(|_| client.get_with(&requests, &from)).last().unwrap()),
+        ];
+        for (status, answer) in refusals {
+            assert_eq!((answer.status, answer.header("content-encoding")), (status, ""), "{}", answer.text());
+            if ending == "json" {
+                let errors = read(&answer);
+                assert_eq!(errors[0]["code"], json!(status));
+                assert!(errors[0]["description"].as_str().unwrap().len() > 10, "{errors}");
+            } else {
+                assert_eq!(answer.header("content-type"), "text/xml; charset=utf-8");
+                let beginning = format!("<errors><error><code>{status}</code><description>");
+                assert!(answer.text().contains(&beginning), "{}", answer.text());
+            }
+            if status == 429 {
+                assert_eq!(answer.header("retry-after"), "30");
+            }
+        }
+    }
 }

@@ -205,6 +205,9 @@ fn extensions_add_to_what_the_schema_has_and_take_nothing_away() {
         assert_eq!(&extended[0][name], value, "{name}");
     }
     assert!(plain[0].get("notes").is_none());
+    for private in ["detail", "requestor_name"] {
+        assert!(extended[0].get(private).is_none(), "{private} would never have a value");
+    }
     let row = &extended[0];
     assert_eq!(row["extended_status"], "not_councils_responsibility");
     assert_eq!(row["external_status_code"], "refused");

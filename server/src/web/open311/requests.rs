@@ -83,7 +83,9 @@ fn raw(state: &AppState, file: &str, form: &Parameters) -> Result<RawReport, Ref
         (None, None) => String::new(),
         _ => return Err(Refusal::wrong(file, "lat and long go together")),
     };
-    let address = of("address_string").or(of("address_id")).unwrap_or_default().to_owned();
+    let named = |name| of(name).map(|value| format!("{name} {}", value.trim()));
+    let address = [of("address_string").map(str::to_owned), named("address_id")];
+    let address = address.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     if position.is_empty() && address.is_empty() {
         return Err(Refusal::wrong(file, "lat and long, address_string or address_id was not provided"));
     }
@@ -92,7 +94,8 @@ fn raw(state: &AppState, file: &str, form: &Parameters) -> Result<RawReport, Ref
         None => state.0.hub.new_key().map_err(|error| Refusal::failed(file, &error))?,
     };
     let name = [of("first_name"), of("last_name")].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let contact = [Some(name.as_str()).filter(|name| !name.is_empty()), of("phone"), of("email")];
+    let account = named("account_id");
+    let contact = [Some(name.as_str()).filter(|name| !name.is_empty()), of("phone"), of("email"), account.as_deref()];
     let what = [of("description"), of("media_url")].into_iter().flatten().collect::<Vec<_>>().join("\n");
     Ok(RawReport {
         key: key.to_string(),
