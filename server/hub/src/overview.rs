@@ -194,10 +194,8 @@ fn by_category(counts: &[&Count]) -> Vec<(&'static Category, i64)> {
     for count in counts {
         *totals.entry(&count.slot.category).or_default() += count.reports;
     }
-    let mut by_category: Vec<(&'static Category, i64)> = CATALOGUE
-        .iter()
-        .filter_map(|category| totals.get(category.code).map(|reports| (category, *reports)))
-        .collect();
+    let mut by_category: Vec<(&'static Category, i64)> =
+        CATALOGUE.iter().filter_map(|category| totals.get(category.code).map(|reports| (category, *reports))).collect();
     by_category.sort_by_key(|(_, reports)| std::cmp::Reverse(*reports));
     by_category
 }
@@ -205,7 +203,8 @@ fn by_category(counts: &[&Count]) -> Vec<(&'static Category, i64)> {
 /// The classes of which enough was solved to be shown, in their order.
 fn solved(rows: &[SolvedRow]) -> Vec<Solved> {
     let of = |class: Class| {
-        let rows = rows.iter().filter(|row| Category::of(&row.category).is_some_and(|category| category.class == class));
+        let rows =
+            rows.iter().filter(|row| Category::of(&row.category).is_some_and(|category| category.class == class));
         let (reports, contested) =
             rows.fold((0, 0), |(all, contested), row| (all + row.solved, contested + row.contested));
         let contested = anonymity::part(reports, contested);
@@ -216,8 +215,6 @@ fn solved(rows: &[SolvedRow]) -> Vec<Solved> {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Arc;
-
     use jiff::tz::TimeZone;
     use model::calendar::Calendar;
     use model::position::Position;
@@ -239,7 +236,7 @@ mod tests {
             Store::open(Settings { place: Place::File(data.path().join("store.db")), readers: 1 }).await.unwrap();
         let cell = Some(Cell::at(Position::new(31.2304, 121.4737).unwrap()).shown());
         let slot = |hour: i64| Some(Counted::Report(Slot { category: "12G00".to_owned(), cell, hour }));
-        let slots = hours.iter().flat_map(|hour| (0..reports).map(|_| slot(*hour)));
+        let slots = hours.iter().flat_map(|hour| (0..reports).map(move |_| slot(*hour)));
         store.count(COUNTER, (1..).zip(slots).collect()).await.unwrap();
         let home = Home {
             middle: None,

@@ -20,7 +20,9 @@ pub async fn speak(request: Request, next: Next) -> Response {
     let status = response.status();
     let refused = status.is_client_error() || status.is_server_error();
     match interface {
-        Some((_, document)) if refused && is_for_people(response.headers()) => instead(response, document(&path, status)),
+        Some((_, document)) if refused && is_for_people(response.headers()) => {
+            instead(response, document(&path, status))
+        }
         _ => response,
     }
 }
@@ -81,7 +83,10 @@ mod tests {
         assert!(text.starts_with("[{\"code\":500,\"description\":\""), "{text}");
         let (answer, text) = ask("/open311/v2/requests.xml").await;
         assert!(text.contains("<errors><error><code>503</code>"), "{text}");
-        assert_eq!((answer.status(), answer.headers()["retry-after"].as_bytes()), (StatusCode::SERVICE_UNAVAILABLE, &b"30"[..]));
+        assert_eq!(
+            (answer.status(), answer.headers()["retry-after"].as_bytes()),
+            (StatusCode::SERVICE_UNAVAILABLE, &b"30"[..])
+        );
         let (answer, text) = ask("/api/v1/reports").await;
         assert_eq!(answer.headers()[CONTENT_TYPE], "application/problem+json");
         assert!(text.contains("\"status\":503"), "{text}");

@@ -38,9 +38,7 @@ impl Store {
                    ORDER BY category";
         let rows = self.rows(doing, sql, |question| question).await?;
         rows.iter()
-            .map(|row| {
-                Ok(SolvedRow { category: row.try_get(0)?, solved: row.try_get(1)?, contested: row.try_get(2)? })
-            })
+            .map(|row| Ok(SolvedRow { category: row.try_get(0)?, solved: row.try_get(1)?, contested: row.try_get(2)? }))
             .collect::<sqlx::Result<_>>()
             .map_err(StoreError::while_it_should(doing))
     }

@@ -118,7 +118,10 @@ fn a_report_sent_by_a_program_is_a_report_like_any_other() {
     }
     let id = sent[0]["service_request_id"].as_str().unwrap();
     let public = get(&client, &format!("/open311/v2/requests/{id}.json"));
-    assert_eq!((&public[0]["service_request_id"], &public[0]["status"]), (&sent[0]["service_request_id"], &json!("open")));
+    assert_eq!(
+        (&public[0]["service_request_id"], &public[0]["status"]),
+        (&sent[0]["service_request_id"], &json!("open"))
+    );
     let text = public.to_string();
     for private in ["No water", "Mill", "Anna", "anna", "31.2304", "121.4737"] {
         assert!(!text.contains(private), "{private} is nobody's business: {text}");

@@ -145,13 +145,19 @@ mod tests {
         for status in [403, 404, 405, 408, 413, 429, 500, 503, 504] {
             let status = StatusCode::from_u16(status).unwrap();
             let json = refused("/open311/v2/requests.json", status);
-            assert_eq!((json.status(), json.headers()[CONTENT_TYPE].as_bytes()), (status, &b"application/json; charset=utf-8"[..]));
+            assert_eq!(
+                (json.status(), json.headers()[CONTENT_TYPE].as_bytes()),
+                (status, &b"application/json; charset=utf-8"[..])
+            );
             let errors: serde_json::Value = serde_json::from_str(&text(json).await).unwrap();
             assert_eq!(errors[0]["code"], status.as_u16());
             assert!(errors[0]["description"].as_str().unwrap().len() > 10);
             for path in ["/open311/v2/requests.xml", "/open311/v2/", "/open311/v2/requests"] {
                 let xml = text(refused(path, status)).await;
-                assert!(xml.contains(&format!("<errors><error><code>{}</code><description>", status.as_u16())), "{xml}");
+                assert!(
+                    xml.contains(&format!("<errors><error><code>{}</code><description>", status.as_u16())),
+                    "{xml}"
+                );
             }
         }
     }

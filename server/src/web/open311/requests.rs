@@ -218,7 +218,10 @@ fn row(text: Text, report: &PublicReport) -> Vec<(&'static str, Value)> {
         ("service_name", Value::text(text.of_family("category", &report.category))),
         ("service_code", Value::text(report.category.clone())),
         ("description", Value::Null),
-        ("agency_responsible", report.owner.as_deref().map_or(Value::Null, |owner| Value::text(text.of_family("department", owner)))),
+        (
+            "agency_responsible",
+            report.owner.as_deref().map_or(Value::Null, |owner| Value::text(text.of_family("department", owner))),
+        ),
         ("service_notice", Value::Null),
         ("requested_datetime", Value::time(report.received_at)),
         ("updated_datetime", Value::time(report.changed_at)),

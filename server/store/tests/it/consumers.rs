@@ -131,8 +131,7 @@ async fn two_workers_of_one_consumer_lose_nothing_and_count_nothing_twice(bench:
 async fn counts_add_up_by_hour_and_by_cell(bench: Bench) {
     let store = bench.store().await;
     let (here, there) = (cell(31.0), cell(32.0));
-    let slot =
-        |category: &str, cell, hour| Some(Counted::Report(Slot { category: category.to_owned(), cell, hour }));
+    let slot = |category: &str, cell, hour| Some(Counted::Report(Slot { category: category.to_owned(), cell, hour }));
     let slots = [
         slot("12G00", Some(here), 10),
         slot("12G00", Some(here), 10),
@@ -162,6 +161,10 @@ async fn counts_add_up_by_hour_and_by_cell(bench: Bench) {
         cells
     };
     assert_eq!(by_cell([10, 11], 12).await, [(here, [4, 4, 1]), (there, [2, 1, 0])]);
-    assert_eq!(by_cell([10, 12], 11).await, [(here, [3, 3, 0]), (there, [2, 1, 0])], "what is of a later hour is not told");
+    assert_eq!(
+        by_cell([10, 12], 11).await,
+        [(here, [3, 3, 0]), (there, [2, 1, 0])],
+        "what is of a later hour is not told"
+    );
     assert_eq!(by_cell([0, 0], 9).await, []);
 }

@@ -70,8 +70,16 @@ fn from_history() -> String {
 async fn what_the_history_says_is_what_the_counter_counted(bench: Bench) {
     let store = bench.store().await;
     let histories: [&[(Option<Status>, Act)]; 4] = [
-        &[(Some(Status::Done), Act::Status), (Some(Status::Reopened), Act::Contest), (Some(Status::Refused), Act::Status)],
-        &[(Some(Status::Refused), Act::Status), (Some(Status::Reopened), Act::Contest), (Some(Status::Done), Act::Status)],
+        &[
+            (Some(Status::Done), Act::Status),
+            (Some(Status::Reopened), Act::Contest),
+            (Some(Status::Refused), Act::Status),
+        ],
+        &[
+            (Some(Status::Refused), Act::Status),
+            (Some(Status::Reopened), Act::Contest),
+            (Some(Status::Done), Act::Status),
+        ],
         &[(None, Act::Remark), (Some(Status::Done), Act::Status)],
         &[(Some(Status::InProgress), Act::Status)],
     ];
