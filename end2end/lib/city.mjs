@@ -30,7 +30,7 @@ const MAKERS = {
   /** An afternoon's reports. */
   counted: async () => {
     const server = await Server.start({ name: 'counted' });
-    for (const fields of AFTERNOON) await report(server.url, fields);
+    server.past(AFTERNOON);
     return { server };
   },
   /** One report, then the disk was full. */

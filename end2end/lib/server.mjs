@@ -1,7 +1,7 @@
 //! A server of our own: the real binary on a free port, with data of its own, gone when we are done.
 
 import { execFileSync, spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -145,6 +145,19 @@ export class Server {
     const command = ['export', 'reports', ...this.#place];
     const csv = execFileSync(binary(), command, { env: environment(), encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
     return csv.trim().split('\n').slice(1);
+  }
+
+  /**
+   * Imports reports of two hours ago: by area, what comes in is counted when its hour is over.
+   *
+   * @param {Record<string, string>[]} reports
+   */
+  past(reports) {
+    const file = join(this.#folder, 'calls.csv');
+    const time = new Date(Date.now() - 2 * 3_600_000).toISOString();
+    const rows = reports.map(({ category, position = ',' }) => [category, time, ...position.split(',').map((degrees) => degrees.trim())].join(','));
+    writeFileSync(file, ['kind,time,lat,lng', ...rows, ''].join('\n'));
+    execFileSync(binary(), ['import', file, ...this.#place], { env: environment(), stdio: 'ignore' });
   }
 
   /** Ends the process and removes its folder. */

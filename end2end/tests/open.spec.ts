@@ -1,6 +1,6 @@
 //! The hub's own view: counts by kind, hour and area, for everybody.
 
-import { AFTERNOON, report } from '../lib/reports.mjs';
+import { AFTERNOON } from '../lib/reports.mjs';
 import { Server } from '../lib/server.mjs';
 import { expect, inEachLanguage, test, type Page } from '../lib/test.ts';
 
@@ -78,11 +78,11 @@ test('the counts can be downloaded', async ({ page, city }) => {
 test('an area appears with its fifth report', async ({ page }) => {
   const server = await Server.start({ name: 'fifth' });
   try {
-    const here = { position: '31.2304, 121.4737' };
-    for (let sent = 0; sent < 4; sent += 1) await report(server.url, here);
+    const here = { category: '20000', position: '31.2304, 121.4737' };
+    server.past([here, here, here, here]);
     await counted(page, `${server.url}/open`, 4);
     await expect(page.locator('[aria-labelledby=by-area]')).toHaveCount(0);
-    await report(server.url, here);
+    server.past([here]);
     await counted(page, `${server.url}/open`, 5);
     await expect(page.locator('[aria-labelledby=by-area] tbody td').last()).toHaveText('5');
   } finally {

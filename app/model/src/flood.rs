@@ -61,7 +61,7 @@ impl RawRelease {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Marks {
-    /// Of the browser's cookie, where it sent one.
+    /// Of the browser's cookie, or of what another program calls the device, where it sent one.
     pub device: Option<u16>,
     /// Of the network that the address belongs to.
     pub block: Option<u16>,

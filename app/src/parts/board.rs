@@ -35,7 +35,12 @@ fn board(hub: &Hub, text: Text, overview: &Overview) -> impl IntoView + use<> {
     let at = text.with("open-at", &[("time", time::shown(hub, overview.at).into())]);
     let behind = (overview.behind > 0).then(|| text.with("open-behind", &[("count", overview.behind.into())]));
     let Some((first, last)) = overview.span else {
-        return view! { <p class="hint">{at}" "{behind}</p><p class="empty">{text.get("open-empty")}</p> }.into_any();
+        return view! {
+            <p class="hint">{at}" "{behind}</p>
+            <p class="empty">{text.get("open-empty")}</p>
+            {solved(text, overview)}
+        }
+        .into_any();
     };
     let span = [("from", time::shown(hub, first).into()), ("to", time::shown(hub, last).into())];
     let span = text.with("open-span", &span);
@@ -43,7 +48,8 @@ fn board(hub: &Hub, text: Text, overview: &Overview) -> impl IntoView + use<> {
         <p class="hint">{at}" "{span}" "{behind}</p>
         {by_category(text, overview)}
         {by_hour(text, overview)}
-        {by_area(text, overview)}
+        {by_area(hub, text, overview)}
+        {solved(text, overview)}
     }
     .into_any()
 }
@@ -132,7 +138,7 @@ fn by_hour(text: Text, overview: &Overview) -> impl IntoView + use<> {
     }
 }
 
-fn by_area(text: Text, overview: &Overview) -> impl IntoView + use<> {
+fn by_area(hub: &Hub, text: Text, overview: &Overview) -> impl IntoView + use<> {
     let rows: Vec<_> = overview
         .by_cell
         .iter()
@@ -171,7 +177,51 @@ fn by_area(text: Text, overview: &Overview) -> impl IntoView + use<> {
     });
     view! {
         <h2 id="by-area">{text.get("open-by-area")}</h2>
+        <p class="hint">{text.with("open-areas-until", &[("time", time::shown(hub, overview.cells_until).into())])}</p>
         {table}
         <p>{more}" "{left_out}</p>
+    }
+}
+
+fn solved(text: Text, overview: &Overview) -> impl IntoView + use<> {
+    let k = [("k", anonymity::K.into())];
+    let rows: Vec<_> = overview
+        .solved
+        .iter()
+        .map(|solved| {
+            let contested = solved.contested.map(|contested| contested.to_string());
+            view! {
+                <tr>
+                    <th scope="row">{text.of_family("class", solved.class.code())}</th>
+                    <td class="number">{solved.reports.to_string()}</td>
+                    <td class="number">{contested.unwrap_or_else(|| text.get("open-solved-hidden").to_owned())}</td>
+                </tr>
+            }
+        })
+        .collect();
+    let content = if rows.is_empty() {
+        view! { <p>{text.with("open-solved-none", &k)}</p> }.into_any()
+    } else {
+        view! {
+            <div class="scroll" tabindex="0" role="region" aria-labelledby="solved">
+                <table>
+                    <thead>
+                        <tr>
+                            <th scope="col">{text.get("open-class")}</th>
+                            <th scope="col" class="number">{text.get("open-solved-first")}</th>
+                            <th scope="col" class="number">{text.get("open-solved-contested")}</th>
+                        </tr>
+                    </thead>
+                    <tbody>{rows}</tbody>
+                </table>
+            </div>
+            <p><a href="/solved.csv" download="shouwang-solved.csv">{text.get("open-solved-download")}</a></p>
+        }
+        .into_any()
+    };
+    view! {
+        <h2 id="solved">{text.get("open-solved")}</h2>
+        <p class="hint">{text.with("open-solved-lead", &k)}</p>
+        {content}
     }
 }

@@ -152,6 +152,14 @@ open-areas-left-out = { $count ->
    *[other] { $count } areas have too few reports to be shown.
 }
 open-areas-more = The { $shown } areas with the most reports, of { $all }.
+open-areas-until = Areas are counted up to { $time }, so that nobody can see a single report come in.
+open-solved = What was solved
+open-solved-lead = All reports, whatever the period: how many were closed as solved the first time they were closed, and how often the person who reported said that it is not solved. Numbers below { $k }, and those that would give one away, are not shown.
+open-solved-first = Closed as solved
+open-solved-contested = Said not to be solved
+open-solved-hidden = not shown
+open-solved-none = In no class have { $k } reports been closed as solved yet.
+open-solved-download = Download what was solved (CSV)
 open-download = Download the counts (CSV)
 
 class-11000 = Natural disasters

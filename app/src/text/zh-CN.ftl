@@ -146,6 +146,14 @@ open-area = 区域（H3 格）
 open-centre = 中心
 open-areas-left-out = 另有 { $count } 个区域件数太少，不予显示。
 open-areas-more = 件数最多的 { $shown } 个区域，共 { $all } 个。
+open-areas-until = 区域件数统计至 { $time }，以免有人从数字的变化看出某一次上报。
+open-solved = 解决情况
+open-solved-lead = 统计全部上报，不限时间范围：首次办结即为“已解决”的有多少件，其中又有多少件上报人表示并未解决。少于 { $k } 的数字，以及会由此推算出来的数字，不予显示。
+open-solved-first = 办结为已解决
+open-solved-contested = 上报人表示未解决
+open-solved-hidden = 不予显示
+open-solved-none = 目前还没有哪个大类有 { $k } 件办结为已解决。
+open-solved-download = 下载解决情况（CSV）
 open-download = 下载统计数据（CSV）
 
 class-11000 = 自然灾害

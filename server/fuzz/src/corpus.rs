@@ -143,8 +143,8 @@ pub fn imports() -> Vec<Vec<u8>> {
     owned(&[CALLS, "time,kind\n2026-01-01,12G00\n", "PK\u{3}\u{4}"])
 }
 
-/// Bodies of forms, as browsers and programs send them; `key` is a fresh one, `report` one that is there.
-pub fn bodies(key: &str, report: &str) -> Vec<Vec<u8>> {
+/// Bodies of forms, as browsers and programs send them; `key` is a fresh one, `id` what everybody calls a report that is there.
+pub fn bodies(key: &str, id: &str) -> Vec<Vec<u8>> {
     let reports = [
         format!(
             "key={key}&category=12P00&position=31.2304%2C+121.4737&address=3+Mill+Lane&people=3&what=No+water&contact=anna%40example.org&answers[supply][]=water&step=start"
@@ -154,7 +154,7 @@ pub fn bodies(key: &str, report: &str) -> Vec<Vec<u8>> {
             "service_code=12P00&lat=31.2304&long=121.4737&address_string=3+Mill+Lane&description=No+water&email=anna%40example.org&attribute[supply]=water&attribute[x][]=y&key={key}&api_key=fuzz"
         ),
         format!(
-            "service_request_id={report}&update_id=7&status=FIXED&updated_datetime=2026-03-01T06%3A30%3A00Z&description=Dry&api_key=fuzz"
+            "service_request_id={id}&update_id=7&status=FIXED&updated_datetime=2026-03-01T06%3A30%3A00Z&description=Dry&api_key=fuzz"
         ),
         format!("key={key}&act=answer&note=It+is+back"),
         format!("key={key}&asked=trapped,burning&answers[burning][]=home&answers[floor][]=3"),
@@ -176,14 +176,14 @@ pub fn json(key: &str) -> Vec<Vec<u8>> {
     texts.into_iter().map(String::into_bytes).collect()
 }
 
-/// Addresses that read: path and query.
-pub fn addresses(report: &str, secret: &str) -> Vec<Vec<u8>> {
+/// Addresses that read: path and query. Of a report its key, what everybody calls it, and its secret.
+pub fn addresses(report: &str, id: &str, secret: &str) -> Vec<Vec<u8>> {
     let texts = [
         "/open311/v2/requests.json?service_code=12P00,12G00&status=open,closed&start_date=2026-01-01T00:00:00Z&end_date=2026-03-01T00:00:00%2B08:00&page=2&page_size=7&extensions=true".to_owned(),
-        format!("/open311/v2/requests/{report}.xml?locale=en&jurisdiction_id=x"),
+        format!("/open311/v2/requests/{id}.xml?locale=en&jurisdiction_id=x"),
         "/open311/v2/servicerequestupdates.xml?start_date=2026-01-01T00:00:00Z&page=1".to_owned(),
         "/open311/v2/services/12P00.json".to_owned(),
-        format!("/open311/v2/tokens/{report}.json"),
+        format!("/open311/v2/tokens/{id}.json"),
         "/api/v1/incidents?category=12P00&since=2026-01-01T00:00:00Z&until=2026-03-01T00:00:00Z&status=open&page=1&page_size=3".to_owned(),
         "/api/v1/incidents.csv?page=4294967".to_owned(),
         format!("/api/v1/reports/{secret}"),

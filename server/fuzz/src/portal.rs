@@ -39,8 +39,8 @@ impl Portal {
         if status.is_server_error() { Err(format!("{method} {path}: {status}: {text}")) } else { Ok(text) }
     }
 
-    /// Sends a report: its key and its secret.
-    fn report(&self) -> (String, String) {
+    /// Sends a report.
+    fn report(&self) -> Sent {
         let millis = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_millis();
         let mut rest = [0; 10];
         getrandom::fill(&mut rest).unwrap();
@@ -49,8 +49,16 @@ impl Portal {
         let taken = self.ask("POST", "/open311/v2/requests.json", &[("Content-Type", FORM)], form.as_bytes()).unwrap();
         let taken: serde_json::Value = serde_json::from_str(&taken).unwrap();
         let track = taken[0]["service_notice"].as_str().expect("started with the key of these targets");
-        (key, track.rsplit('/').next().unwrap().to_owned())
+        let id = taken[0]["service_request_id"].as_str().unwrap().to_owned();
+        Sent { key, id, secret: track.rsplit('/').next().unwrap().to_owned() }
     }
+}
+
+/// The report that is there.
+struct Sent {
+    key: String,
+    id: String,
+    secret: String,
 }
 
 /// The targets of a running server.
@@ -61,9 +69,9 @@ pub fn targets(address: SocketAddr) -> Vec<Target> {
         .timeout_global(Some(Duration::from_secs(60)))
         .build();
     let portal = Portal { agent: config.into(), origin: format!("http://{address}") };
-    let (report, secret) = portal.report();
+    let Sent { key: report, id, secret } = portal.report();
     let key = "01936b7e-5c00-7abc-8def-0123456789ab";
-    let (bodies, json) = (corpus::bodies(key, &report), corpus::json(key));
+    let (bodies, json) = (corpus::bodies(key, &id), corpus::json(key));
     let post = |name, path: String, kind: &'static str, corpus: &[Vec<u8>]| {
         let portal = portal.clone();
         Target::elsewhere(name, corpus.to_vec(), move |input| {
@@ -83,7 +91,7 @@ pub fn targets(address: SocketAddr) -> Vec<Target> {
         post("updates", "/open311/v2/servicerequestupdates.xml".to_owned(), FORM, &bodies),
         post("api", "/api/v1/reports".to_owned(), JSON, &json),
         post("api-notes", format!("/api/v1/reports/{secret}/notes"), JSON, &json),
-        Target::elsewhere("addresses", corpus::addresses(&report, &secret), move |input| {
+        Target::elsewhere("addresses", corpus::addresses(&report, &id, &secret), move |input| {
             read.ask("GET", &sendable(input), &[("Accept-Language", "en")], b"").map(drop)
         }),
         Target::elsewhere("headers", corpus::words(), move |input| {

@@ -5,7 +5,9 @@ use std::io::Write;
 use jiff::Timestamp;
 use model::cell::Cell;
 use model::tally::start_of;
+use store::Count;
 
+use crate::overview::Period;
 use crate::{Hub, HubError};
 
 /// How many rows are read at once.
@@ -60,13 +62,40 @@ impl Hub {
     /// When the store is unavailable or the output cannot be written.
     pub async fn export_counts(&self, output: impl Write + Send) -> Result<u64, HubError> {
         let counts = self.counts().await?;
-        let mut csv = csv::Writer::from_writer(output);
-        csv.write_record(["category", "hour", "reports"]).map_err(written)?;
-        for count in &counts {
-            let hour = time(start_of(count.slot.hour));
-            csv.write_record([&count.slot.category, &hour, &count.reports.to_string()]).map_err(written)?;
-        }
-        csv.flush().map_err(HubError::Output)?;
+        write_counts(&counts, output).map_err(written)?;
         Ok(counts.len() as u64)
     }
+
+    /// What was solved, by class, as CSV: a number that may not be shown is left empty.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn solved_table(&self) -> Result<Vec<u8>, HubError> {
+        let overview = self.overview(Period::All).await?;
+        let mut csv = csv::Writer::from_writer(Vec::new());
+        csv.write_record(["class", "solved", "contested"]).map_err(written)?;
+        for solved in &*overview.solved {
+            let contested = solved.contested.map(|contested| contested.to_string()).unwrap_or_default();
+            let row = [solved.class.code(), &solved.reports.to_string(), &contested];
+            csv.write_record(row).map_err(written)?;
+        }
+        csv.into_inner().map_err(|error| HubError::Output(error.into_error()))
+    }
+}
+
+/// The lines of `export counts`, in memory.
+pub(crate) fn table_of(counts: &[Count]) -> Result<Vec<u8>, HubError> {
+    let mut table = Vec::new();
+    write_counts(counts, &mut table).map_err(written)?;
+    Ok(table)
+}
+
+fn write_counts(counts: &[Count], output: impl Write) -> csv::Result<()> {
+    let mut csv = csv::Writer::from_writer(output);
+    csv.write_record(["category", "hour", "reports"])?;
+    for count in counts {
+        let hour = time(start_of(count.slot.hour));
+        csv.write_record([&count.slot.category, &hour, &count.reports.to_string()])?;
+    }
+    Ok(csv.flush()?)
 }

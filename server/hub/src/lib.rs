@@ -13,6 +13,7 @@ mod error;
 mod export;
 mod flood;
 mod follow;
+mod fresh;
 mod grant;
 mod history;
 mod home;
@@ -31,6 +32,7 @@ mod pipelines;
 mod program;
 mod promises;
 mod public;
+mod public_id;
 mod random;
 mod receipt;
 mod redact;
@@ -65,12 +67,13 @@ pub use link::Link;
 pub use marks::Source;
 pub use more::Answered;
 pub use nearby::{Companion, Nearby};
-pub use overview::{Overview, Period};
+pub use overview::{Overview, Period, Solved};
 pub use photos::{MOST_PHOTOS, Photo, PhotoFault, Size, Tell};
 pub use pipelines::{CONSUMERS, Pipelines, Role};
 pub use program::{ProgramNote, PublicUpdate};
 pub use promises::{Clocks, Shown};
 pub use public::{PublicReport, Wanted};
+pub use public_id::PublicId;
 pub use receipt::Receipt;
 pub use redact::{Hidden, Original, Originals};
 pub use report::Submitted;
@@ -93,6 +96,7 @@ struct Inner {
     clock: Arc<dyn Clock>,
     vault: vault::Vault,
     links: link::Links,
+    public_ids: public_id::PublicIds,
     /// To the lists of what came as one table.
     tables: link::Links,
     signer: receipt::Signer,
@@ -102,7 +106,7 @@ struct Inner {
     telling: OnceLock<Telling>,
     home: Home,
     journalled: grant::Journalled,
-    overviews: overview::Cache,
+    reading: fresh::Fresh<overview::Reading>,
     /// Rung after a commit, so that the relay need not wait for its next look.
     committed: Notify,
     /// Rung when notices were queued, so that the sender need not wait for its next look.
@@ -118,6 +122,7 @@ impl Hub {
             clock,
             vault: vault::Vault::new(keys),
             links: link::Links::new(keys, "link/1"),
+            public_ids: public_id::PublicIds::new(keys),
             tables: link::Links::new(keys, "table/1"),
             signer: receipt::Signer::new(keys),
             marker: marks::Marker::new(keys),
@@ -126,7 +131,7 @@ impl Hub {
             telling: OnceLock::new(),
             home,
             journalled: grant::Journalled::default(),
-            overviews: overview::Cache::default(),
+            reading: fresh::Fresh::default(),
             committed: Notify::new(),
             queued: Notify::new(),
         }))

@@ -12,7 +12,7 @@ use crate::keys::{Keys, authenticate};
 /// What the server knows of a sender while it takes a report in. None of it is stored.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
-    /// The cookie of the browser.
+    /// The cookie of the browser, or what another program calls the device.
     pub device: Option<String>,
     pub address: Option<IpAddr>,
     /// A program that sends for many people: of its own machines nothing can be told.

@@ -7,7 +7,7 @@ use model::status::{LegalGround, Status};
 use store::{MovedRow, Program};
 
 use crate::keys::{Keys, authenticate};
-use crate::{Hub, HubError};
+use crate::{Hub, HubError, PublicId};
 
 /// Marks programs by their keys.
 pub(crate) struct Programs([u8; 32]);
@@ -26,8 +26,8 @@ impl Programs {
 /// A report has come to another state, as far as that is public: no words of anybody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicUpdate {
-    pub key: Key,
-    pub report: Key,
+    pub id: PublicId,
+    pub report: PublicId,
     /// UTC milliseconds.
     pub at: i64,
     pub status: Status,
@@ -42,17 +42,15 @@ impl PublicUpdate {
     }
 }
 
-impl From<MovedRow> for PublicUpdate {
-    fn from(row: MovedRow) -> Self {
-        let ground = row.detail.as_deref().filter(|_| row.status == Status::Refused).and_then(LegalGround::parse);
-        Self { key: row.key, report: row.report, at: row.at, status: row.status, ground }
-    }
+/// The legal ground of a refusal; other steps have details of their own.
+fn ground(row: &MovedRow) -> Option<LegalGround> {
+    row.detail.as_deref().filter(|_| row.status == Status::Refused).and_then(LegalGround::parse)
 }
 
 /// What a program says of a report that it sent.
 #[derive(Clone, Debug)]
 pub struct ProgramNote {
-    pub report: Key,
+    pub report: PublicId,
     /// The program's own name for it: the same name again is the same note.
     pub update: String,
     pub text: String,
@@ -69,11 +67,12 @@ impl Hub {
     /// # Errors
     /// As for [`Hub::say`]; `NoSuchLink` when the report is not one of the program's.
     pub async fn note_by(&self, program: Program, note: &ProgramNote) -> Result<Key, HubError> {
-        if self.0.store.program_of(note.report).await? != Some(program) {
+        let report = self.0.public_ids.key(note.report).ok_or(HubError::NoSuchLink)?;
+        if self.0.store.program_of(report).await? != Some(program) {
             return Err(HubError::NoSuchLink);
         }
-        let row = self.0.store.report(note.report).await?.ok_or(HubError::NoSuchLink)?;
-        let key = named(program, note);
+        let row = self.0.store.report(report).await?.ok_or(HubError::NoSuchLink)?;
+        let key = named(program, report, &note.update);
         let raw = RawNote { key: key.to_string(), note: note.text.clone(), ..RawNote::default() };
         let parsed = raw.parse().map_err(HubError::Invalid)?;
         let Saying::More(text) = parsed.saying else { return Err(HubError::Conflict) };
@@ -92,23 +91,29 @@ impl Hub {
         limit: u32,
         offset: u32,
     ) -> Result<Vec<PublicUpdate>, HubError> {
-        Ok(self.0.store.moved(since, until, limit, offset).await?.into_iter().map(Into::into).collect())
+        let moved = self.0.store.moved(since, until, limit, offset).await?;
+        Ok(moved.iter().map(|row| self.update(row)).collect())
     }
 
     /// How one report moved, the oldest first.
     ///
     /// # Errors
     /// When the store is unavailable.
-    pub async fn updates_of(&self, report: Key) -> Result<Vec<PublicUpdate>, HubError> {
-        Ok(self.0.store.moves_of(report).await?.into_iter().map(Into::into).collect())
+    pub async fn updates_of(&self, report: PublicId) -> Result<Vec<PublicUpdate>, HubError> {
+        let Some(key) = self.0.public_ids.key(report) else { return Ok(Vec::new()) };
+        Ok(self.0.store.moves_of(key).await?.iter().map(|row| self.update(row)).collect())
+    }
+
+    fn update(&self, row: &MovedRow) -> PublicUpdate {
+        let (id, report) = (self.0.public_ids.of(row.key), self.0.public_ids.of(row.report));
+        PublicUpdate { id, report, at: row.at, status: row.status, ground: ground(row) }
     }
 }
 
 /// The key of a note that a program has a name of its own for.
-fn named(program: Program, note: &ProgramNote) -> Key {
-    let [a, b, c, d, e, f, g, h, i, j, ..] =
-        Canonical::new("program-note/1").bytes(&program.0).text(&note.update).hash();
-    note.report.derived(Key::from_parts(0, &[a, b, c, d, e, f, g, h, i, j]))
+fn named(program: Program, report: Key, update: &str) -> Key {
+    let [a, b, c, d, e, f, g, h, i, j, ..] = Canonical::new("program-note/1").bytes(&program.0).text(update).hash();
+    report.derived(Key::from_parts(0, &[a, b, c, d, e, f, g, h, i, j]))
 }
 
 #[cfg(test)]
@@ -125,25 +130,22 @@ mod tests {
 
     #[test]
     fn the_same_name_is_the_same_note_of_one_program_and_one_report() {
-        let note = |report: u64, update: &str| ProgramNote {
-            report: Key::from_parts(report, &[1; 10]),
-            update: update.to_owned(),
-            text: String::new(),
-        };
+        let note = |program, millis, update| named(program, Key::from_parts(millis, &[1; 10]), update);
         let one = Program([1; 8]);
-        assert_eq!(named(one, &note(1, "7")), named(one, &note(1, "7")));
-        for other in [named(one, &note(1, "8")), named(one, &note(2, "7")), named(Program([2; 8]), &note(1, "7"))] {
-            assert_ne!(other, named(one, &note(1, "7")));
+        assert_eq!(note(one, 1, "7"), note(one, 1, "7"));
+        for other in [note(one, 1, "8"), note(one, 2, "7"), note(Program([2; 8]), 1, "7")] {
+            assert_ne!(other, note(one, 1, "7"));
         }
     }
 
     #[test]
     fn only_a_refusal_has_a_ground() {
         let key = Key::from_parts(1, &[1; 10]);
-        let row = |status, detail: &str| MovedRow { key, report: key, at: 1, status, detail: Some(detail.to_owned()) };
-        let update = |status, detail| PublicUpdate::from(row(status, detail));
-        assert_eq!(update(Status::Refused, "no-power").extended(), "NOT_COUNCILS_RESPONSIBILITY");
-        assert_eq!(update(Status::Done, "no-power").ground, None);
-        assert_eq!(update(Status::Refused, "nonsense").extended(), "NO_FURTHER_ACTION");
+        let of = |status, detail: &str| {
+            ground(&MovedRow { key, report: key, at: 1, status, detail: Some(detail.to_owned()) })
+        };
+        assert_eq!(of(Status::Refused, "no-power").map(LegalGround::extended), Some("NOT_COUNCILS_RESPONSIBILITY"));
+        assert_eq!(of(Status::Done, "no-power"), None);
+        assert_eq!(of(Status::Refused, "nonsense"), None);
     }
 }

@@ -4,21 +4,20 @@ use std::collections::HashSet;
 
 use model::category::Category;
 use model::cell::Cell;
-use model::id::Key;
 use model::status::Status;
 use store::{NEVER, PublishedRow};
 
 use crate::overview::Period;
-use crate::{Hub, HubError};
+use crate::{Hub, HubError, PublicId};
 
 /// A report as far as it is public: neither words nor people nor an exact place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicReport {
-    pub key: Key,
+    pub id: PublicId,
     pub category: String,
     pub status: Status,
-    /// The department that has it.
-    pub owner: String,
+    /// The department that has it, once it was placed.
+    pub owner: Option<String>,
     /// UTC milliseconds.
     pub received_at: i64,
     pub changed_at: i64,
@@ -61,14 +60,14 @@ impl Hub {
         self.public(rows).await
     }
 
-    /// Those of these keys that are handled here.
+    /// Those of these names that are handled here, or will be: also before the router has placed them.
     ///
     /// # Errors
     /// When the store is unavailable.
-    pub async fn public_reports(&self, keys: &[Key]) -> Result<Vec<PublicReport>, HubError> {
+    pub async fn public_reports(&self, ids: &[PublicId]) -> Result<Vec<PublicReport>, HubError> {
         let mut rows = Vec::new();
-        for key in keys {
-            rows.extend(self.0.store.published_one(*key).await?);
+        for key in ids.iter().filter_map(|id| self.0.public_ids.key(*id)) {
+            rows.extend(self.0.store.published_one(key).await?);
         }
         self.public(rows).await
     }
@@ -77,7 +76,7 @@ impl Hub {
         let overview = self.overview(Period::All).await?;
         let shown: HashSet<Cell> = overview.by_cell.iter().map(|(cell, _)| *cell).collect();
         let public = |row: PublishedRow| PublicReport {
-            key: row.report,
+            id: self.0.public_ids.of(row.report),
             status: row.status,
             owner: row.owner,
             received_at: row.received_at,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use model::contact;
 use model::flood::Marks;
+use model::id::Key;
 use model::question;
 use model::report::{RawReport, Report};
 use model::sending::{self, Next};
@@ -15,6 +16,7 @@ use crate::{Hub, HubError, Link, Source};
 /// A report that is durable.
 #[derive(Clone)]
 pub struct Submitted {
+    pub key: Key,
     pub link: Link,
     /// Whether it was stored by this very call.
     pub new: bool,
@@ -52,7 +54,7 @@ impl Hub {
             Taken::Conflict => Err(HubError::Conflict),
             Taken::New | Taken::Again => {
                 self.0.committed.notify_one();
-                Ok(Submitted { link: self.0.links.to(report.key), new: taken == Taken::New })
+                Ok(Submitted { key: report.key, link: self.0.links.to(report.key), new: taken == Taken::New })
             }
         }
     }

@@ -25,6 +25,7 @@ mod proof;
 mod rate;
 pub mod router;
 mod several;
+mod speak;
 pub mod state;
 pub mod window;
 mod worker;

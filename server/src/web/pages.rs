@@ -8,7 +8,7 @@ use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, CONTENT_LANGUAGE, CONTENT_TYPE, VARY};
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
-use hub::Staff;
+use hub::{HubError, Staff};
 use leptos::nonce::Nonce;
 use leptos::prelude::provide_context;
 
@@ -93,11 +93,19 @@ fn origin(state: &AppState, request: &Request) -> Origin {
 
 /// The counts as CSV.
 pub async fn counts(State(state): State<AppState>) -> Response {
-    let mut csv = Vec::new();
-    match state.0.hub.export_counts(&mut csv).await {
-        Ok(_) => {
-            ([(CONTENT_TYPE, "text/csv; charset=utf-8"), (CACHE_CONTROL, "no-cache")], Body::from(Bytes::from(csv)))
-                .into_response()
+    table(&state, state.0.hub.counts_table().await.map(Bytes::from_owner))
+}
+
+/// What was solved, as CSV.
+pub async fn solved(State(state): State<AppState>) -> Response {
+    table(&state, state.0.hub.solved_table().await.map(Bytes::from))
+}
+
+fn table(state: &AppState, csv: Result<Bytes, HubError>) -> Response {
+    match csv {
+        Ok(csv) => {
+            let headers = [(CONTENT_TYPE, "text/csv; charset=utf-8"), (CACHE_CONTROL, "no-cache")];
+            (headers, Body::from(csv)).into_response()
         }
         Err(error) => {
             tracing::error!(error = &error as &dyn std::error::Error, "the counts could not be written");

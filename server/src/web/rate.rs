@@ -2,7 +2,8 @@
 //!
 //! Reports are slowed, never refused: many phones share one address, and one of them may be in need. A report that tells of danger is not
 //! even slowed. A report costs a browser more than its address, which many share; without the cookie that tells browsers apart the address
-//! pays more. Reads beyond the rate are asked to come back. The generic cell rate algorithm (ITU-T I.371, annex A) keeps one time for an address.
+//! pays more. Reads beyond the rate are asked to come back, but for those of the first page and of the form of a report. The generic cell
+//! rate algorithm (ITU-T I.371, annex A) keeps one time for an address.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasher, Hash, RandomState};
@@ -46,7 +47,7 @@ struct Cost {
     device: u32,
 }
 
-/// A report from a browser that is known, one from a browser or a program that is not, and any other form: also the report of a program
+/// A report from a browser or a device that is known, one from a browser or a program that is not, and any other form: also the report of a program
 /// with a key of ours, which sends for many people.
 const KNOWN: Cost = Cost { address: 1, device: 6 };
 const UNKNOWN: Cost = Cost { address: 3, device: 0 };
@@ -160,6 +161,11 @@ fn takes_reports(path: &str) -> bool {
     path == REPORT || path == several::PATH || path == api::REPORTS || open311::REPORTS.contains(&path)
 }
 
+/// The pages that are never refused: behind one address may be a whole quarter, and one of them may be in need.
+fn opens(path: &str) -> bool {
+    path == "/" || path == REPORT
+}
+
 pub async fn slow(State(state): State<AppState>, request: Request, next: Next) -> Response {
     // Calls from this machine are our own tools, or a proxy that we were not told of: they share one address and are not held back.
     let client =
@@ -172,7 +178,7 @@ pub async fn slow(State(state): State<AppState>, request: Request, next: Next) -
         return next.run(request).await;
     }
     let early = rate.early(client, Instant::now(), (!reads).then_some(LONGEST), OTHER.address);
-    if early.is_zero() {
+    if early.is_zero() || (reads && opens(request.uri().path())) {
         return next.run(request).await;
     }
     metrics::counter!("rate_limited_total", "reads" => if reads { "yes" } else { "no" }).increment(1);

@@ -10,7 +10,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 use super::state::AppState;
 use super::{
     api, assets, client, compress, desk, device, forms, headers, health, limit, locale, observe, open311, origin,
-    pages, photo, plain, proof, rate, several, worker,
+    pages, photo, plain, proof, rate, several, speak, worker,
 };
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
@@ -40,6 +40,7 @@ pub fn router(state: &AppState) -> Router {
         .merge(photo::routes())
         .merge(api::routes())
         .route("/open.csv", get(pages::counts))
+        .route("/solved.csv", get(pages::solved))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/.well-known/shouwang-keys.json", get(proof::keys))
@@ -61,7 +62,7 @@ pub fn router(state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), client::identify))
         .layer(from_fn_with_state(state.clone(), limit::in_time))
         .layer(CatchPanicLayer::custom(state.0.plain.on_panic()))
-        .layer(from_fn(api::problem::speak))
+        .layer(from_fn(speak::speak))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(from_fn_with_state(state.clone(), proof::prove))
         .layer(from_fn(observe::observe))

@@ -10,6 +10,7 @@ use model::cell::Cell;
 use model::tally::Slot;
 use sqlx::{AnyConnection, Row};
 
+use crate::outcome::{self, Ending};
 use crate::rows::Insert;
 use crate::transaction::Transaction;
 use crate::{Result, Store, StoreError};
@@ -21,6 +22,15 @@ pub struct Applied {
     pub new: usize,
     /// The low-water mark now.
     pub cursor: i64,
+}
+
+/// What an event adds to the counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// One report.
+    Report(Slot),
+    /// How a report ended.
+    Ending(Ending),
 }
 
 const TALLY: Insert<'static> = Insert::new(
@@ -42,11 +52,11 @@ impl Store {
         rows.first().map_or(Ok(0), |row| row.try_get(0)).map_err(StoreError::while_it_should(doing))
     }
 
-    /// Applies events to the counts: each a position and what it adds one to, or nothing. Those applied before are passed over.
+    /// Applies events to the counts: each a position and what it adds, or nothing. Those applied before are passed over.
     ///
     /// # Errors
     /// When the store is unavailable: then none of them counts as applied.
-    pub async fn count(&self, consumer: &'static str, events: Vec<(i64, Option<Slot>)>) -> Result<Applied> {
+    pub async fn count(&self, consumer: &'static str, events: Vec<(i64, Option<Counted>)>) -> Result<Applied> {
         let events = Arc::new(events);
         self.writer
             .work("apply events", move |transaction| {
@@ -78,12 +88,16 @@ impl Store {
 async fn count(
     transaction: &mut Transaction,
     consumer: &'static str,
-    events: &[(i64, Option<Slot>)],
+    events: &[(i64, Option<Counted>)],
 ) -> sqlx::Result<Applied> {
     let (progress, fresh) = begin(transaction, consumer, events).await?;
     let mut slots: BTreeMap<&Slot, i64> = BTreeMap::new();
-    for slot in fresh {
-        *slots.entry(slot).or_default() += 1;
+    for counted in fresh {
+        match counted {
+            Counted::Report(slot) => *slots.entry(slot).or_default() += 1,
+            // Few, beside the reports.
+            Counted::Ending(ending) => outcome::note(transaction.alone().await?, *ending).await?,
+        }
     }
     let tallies = TALLY.rows(slots.into_iter().collect(), |query, (slot, reports)| {
         query.bind(slot.category.clone()).bind(slot.cell.map_or(0, Cell::number)).bind(slot.hour).bind(*reports)

@@ -7,7 +7,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::keep::{cell_from, decode, key_from};
-use crate::{Result, Store, StoreError};
+use crate::{NEVER, Origin, Result, Store, StoreError};
 
 /// A report as far as it is public: nothing that is sealed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,8 @@ pub struct PublishedRow {
     pub report: Key,
     pub category: String,
     pub status: Status,
-    pub owner: String,
+    /// The department that has it; nobody before the router has placed it.
+    pub owner: Option<String>,
     pub cell: Option<Cell>,
     /// UTC milliseconds.
     pub received_at: i64,
@@ -60,28 +61,30 @@ impl Store {
         rows.await?.iter().map(row).collect::<sqlx::Result<_>>().map_err(StoreError::while_it_should(doing))
     }
 
-    /// One of them; `None` for what is not handled here.
+    /// One of them, also before the router has placed it; `None` for what is handled elsewhere.
     ///
     /// # Errors
     /// When the store is unavailable.
     pub async fn published_one(&self, report: Key) -> Result<Option<PublishedRow>> {
         let doing = "read what is public";
-        let sql = "SELECT h.report, h.category, r.status, h.owner, h.cell, h.received_at, h.changed_at, h.due FROM handling h \
-                   JOIN report r ON r.id = h.report WHERE h.report = $1";
-        let rows = self.rows(doing, sql, |question| question.bind(report.bytes().to_vec())).await?;
+        let sql = "SELECT r.id, r.category, r.status, h.owner, r.cell, r.received_at, h.changed_at, h.due FROM report r \
+                   LEFT JOIN handling h ON h.report = r.id WHERE r.id = $1 AND r.origin <> $2";
+        let import = Origin::Import.name();
+        let rows = self.rows(doing, sql, |question| question.bind(report.bytes().to_vec()).bind(import)).await?;
         rows.first().map(row).transpose().map_err(StoreError::while_it_should(doing))
     }
 }
 
 fn row(row: &AnyRow) -> sqlx::Result<PublishedRow> {
+    let received_at = row.try_get(5)?;
     Ok(PublishedRow {
         report: key_from(row.try_get::<&[u8], _>(0)?)?,
         category: row.try_get(1)?,
         status: Status::parse(row.try_get(2)?).ok_or_else(|| decode("an unknown status"))?,
         owner: row.try_get(3)?,
         cell: cell_from(row.try_get(4)?)?,
-        received_at: row.try_get(5)?,
-        changed_at: row.try_get(6)?,
-        due: row.try_get(7)?,
+        received_at,
+        changed_at: row.try_get::<Option<i64>, _>(6)?.unwrap_or(received_at),
+        due: row.try_get::<Option<i64>, _>(7)?.unwrap_or(NEVER),
     })
 }

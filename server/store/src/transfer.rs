@@ -11,7 +11,7 @@ use crate::rows::Bound;
 pub const FORMAT: &str = "shouwang-backup/1";
 
 /// Tables in an order that satisfies their references, with their columns and what is in them; the first column orders the rows.
-pub const TABLES: [Table; 27] = [
+pub const TABLES: [Table; 28] = [
     Table { name: "meta", columns: "name, value", kinds: &[Text, Text] },
     Table { name: "log_head", columns: "one, seq", kinds: &[Number, Number] },
     Table {
@@ -99,6 +99,11 @@ pub const TABLES: [Table; 27] = [
     Table { name: "cursor", columns: "consumer, seq", kinds: &[Text, Number] },
     Table { name: "applied", columns: "consumer, seq", kinds: &[Text, Number] },
     Table { name: "tally", columns: "category, cell, hour, reports", kinds: &[Text, Number, Number, Number] },
+    Table {
+        name: "outcome",
+        columns: "report, category, closed_at, solved, contested",
+        kinds: &[Bytes, Text, Number, Number, Number],
+    },
 ];
 
 pub struct Table {

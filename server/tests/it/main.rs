@@ -33,5 +33,6 @@ mod secrets;
 mod several;
 mod shutdown;
 mod sites;
+mod solved;
 mod steps;
 mod telling;

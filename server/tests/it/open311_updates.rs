@@ -1,5 +1,7 @@
 //! Open311 beyond the standard: `extensions=true`, and mySociety's `servicerequestupdates` both ways.
 
+use std::path::Path;
+
 use serde_json::json;
 
 use crate::support::client::Client;
@@ -20,16 +22,32 @@ fn portal() -> (tempfile::TempDir, Portal) {
     (data, portal)
 }
 
-/// Sends a report with the key of a program: its id, and its page.
-fn send(client: &Client, key: &str) -> (String, String) {
-    let form = Form::of(&[("service_code", "12P00"), ("address_string", "3 Mill Lane"), ("api_key", key)]);
-    let answer = client.post(REQUESTS, &form.with("description", "No water since noon"));
+/// A report that a program has sent.
+struct Sent {
+    key: String,
+    id: String,
+    page: String,
+}
+
+/// Sends a report with the key of a program.
+fn send(client: &Client, program: &str) -> Sent {
+    let key = new_key();
+    let form = Form::of(&[("service_code", "12P00"), ("address_string", "3 Mill Lane"), ("api_key", program)]);
+    let answer = client.post(REQUESTS, &form.with("description", "No water since noon").with("key", &key));
     assert_eq!(answer.status, 200, "{}", answer.text());
     let sent = &read(&answer)[0];
     let of = |name: &str| sent[name].as_str().unwrap().to_owned();
-    let path = format!("/open311/v2/requests/{}.json", of("service_request_id"));
-    wait::until("the report is published", || client.get(&path).status == 200);
-    (of("service_request_id"), of("service_notice"))
+    Sent { key, id: of("service_request_id"), page: of("service_notice") }
+}
+
+/// Somebody of the department that has these reports in its queue.
+fn staff(portal: &Portal, data: &Path, reports: &[&Sent]) -> Staff {
+    let staff = Staff::sign_in(portal, data, "utilities", "handler");
+    wait::until("the desk has them", || {
+        let queue = staff.queue("");
+        reports.iter().all(|report| queue.contains(&report.key))
+    });
+    staff
 }
 
 fn update(id: &str, key: &str) -> Form {
@@ -43,8 +61,8 @@ fn update(id: &str, key: &str) -> Form {
     ])
 }
 
-fn refuse(staff: &Staff, id: &str) {
-    let refuse = staff.moving(id, "change").with("to", "refused").with("template", "refused-elsewhere");
+fn refuse(staff: &Staff, report: &Sent) {
+    let refuse = staff.moving(&report.key, "change").with("to", "refused").with("template", "refused-elsewhere");
     let refuse = refuse.with("told", "Anna's cellar is her own").with("ground", "no-power");
     let answer = staff.move_it(&refuse);
     assert_eq!(answer.status, 303, "{}", answer.text());
@@ -54,22 +72,23 @@ fn refuse(staff: &Staff, id: &str) {
 fn a_program_adds_to_what_it_sent_and_once() {
     let (data, portal) = portal();
     let client = portal.client();
-    let (id, page) = send(&client, "one");
+    let sent = send(&client, "one");
+    let Sent { id, page, .. } = &sent;
     for _ in 0..2 {
-        let answer = client.post(UPDATES, &update(&id, "one"));
+        let answer = client.post(UPDATES, &update(id, "one"));
         assert_eq!((answer.status, read(&answer)), (200, json!([{ "update_id": "4711" }])));
     }
-    let fixed = update(&id, "one").with("update_id", "4712").with("status", "FIXED").with("email", "anna@example.org");
+    let fixed = update(id, "one").with("update_id", "4712").with("status", "FIXED").with("email", "anna@example.org");
     assert_eq!(client.post(UPDATES, &fixed).status, 200);
-    let notes = client.get(&page).page().notes();
+    let notes = client.get(page).page().notes();
     assert_eq!(notes, ["The cellar is dry again", "The cellar is dry again\n(FIXED)"]);
-    let staff = Staff::sign_in(&portal, data.path(), "utilities", "handler");
-    assert!(staff.get(&format!("/desk/report/{id}")).text().contains("The cellar is dry again"));
+    let staff = staff(&portal, data.path(), &[&sent]);
+    assert!(staff.get(&format!("/desk/report/{}", sent.key)).text().contains("The cellar is dry again"));
 
-    let other_words = client.post(UPDATES, &update(&id, "one").with("description", "It is wet"));
+    let other_words = client.post(UPDATES, &update(id, "one").with("description", "It is wet"));
     assert_eq!(other_words.status, 409);
-    assert_eq!(client.get(&page).page().notes(), notes, "the first words stand");
-    let xml = client.post("/open311/v2/servicerequestupdates.xml", &update(&id, "one"));
+    assert_eq!(client.get(page).page().notes(), notes, "the first words stand");
+    let xml = client.post("/open311/v2/servicerequestupdates.xml", &update(id, "one"));
     let element = "<service_request_updates><request_update><update_id>4711</update_id></request_update></service_request_updates>";
     assert!(xml.text().ends_with(element), "{}", xml.text());
 }
@@ -78,13 +97,14 @@ fn a_program_adds_to_what_it_sent_and_once() {
 fn nobody_adds_to_what_somebody_else_sent() {
     let (_data, portal) = portal();
     let client = portal.client();
-    let (id, page) = send(&client, "one");
+    let Sent { key, id, page } = send(&client, "one");
     let receipt = client.report(&Form::report().with("key", &new_key()));
     let from_a_page = Form::report();
     client.report(&from_a_page);
     for (form, status) in [
         (update(&id, "other"), 404),
         (update(from_a_page.key(), "one"), 404),
+        (update(&key, "one"), 404),
         (update(&new_key(), "one"), 404),
         (update("7", "one"), 404),
         (update(&id, "On"), 403),
@@ -105,7 +125,7 @@ fn nobody_adds_to_what_somebody_else_sent() {
 fn an_update_with_a_mistake_says_which_in_either_format() {
     let (_data, portal) = portal();
     let client = portal.client();
-    let (id, page) = send(&client, "one");
+    let Sent { id, page, .. } = send(&client, "one");
     let good = update(&id, "one");
     for (name, value) in [
         ("service_request_id", ""),
@@ -134,21 +154,20 @@ fn an_update_with_a_mistake_says_which_in_either_format() {
 fn updates_tell_how_reports_moved_and_nobodys_words() {
     let (data, portal) = portal();
     let client = portal.client();
-    let (first, _) = send(&client, "one");
-    let (second, _) = send(&client, "other");
-    let staff = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let (first, second) = (send(&client, "one"), send(&client, "other"));
+    let staff = staff(&portal, data.path(), &[&first, &second]);
     refuse(&staff, &first);
-    assert_eq!(staff.move_it(&staff.moving(&second, "change").with("to", "in-progress")).status, 303);
-    client.post(UPDATES, &update(&first, "one"));
+    assert_eq!(staff.move_it(&staff.moving(&second.key, "change").with("to", "in-progress")).status, 303);
+    client.post(UPDATES, &update(&first.id, "one"));
 
     let told = get(&client, &format!("{UPDATES}?locale=en"));
     let list = told.as_array().unwrap();
     let closed =
-        list.iter().find(|row| row["service_request_id"] == *first && row["external_status_code"] == "refused");
+        list.iter().find(|row| row["service_request_id"] == first.id && row["external_status_code"] == "refused");
     let closed = closed.unwrap_or_else(|| panic!("{told}"));
     assert_eq!(closed["status"], "not_councils_responsibility");
     assert_eq!(closed["media_url"], "");
-    assert!(list.iter().any(|row| row["service_request_id"] == *second && row["status"] == "in_progress"), "{told}");
+    assert!(list.iter().any(|row| row["service_request_id"] == second.id && row["status"] == "in_progress"), "{told}");
     let text = told.to_string();
     for private in ["Anna", "cellar", "water", "Mill"] {
         assert!(!text.contains(private), "{private} is nobody's business: {text}");
@@ -177,14 +196,18 @@ fn updates_tell_how_reports_moved_and_nobodys_words() {
 fn extensions_add_to_what_the_schema_has_and_take_nothing_away() {
     let (data, portal) = portal();
     let client = portal.client();
-    let (id, _) = send(&client, "one");
-    refuse(&Staff::sign_in(&portal, data.path(), "utilities", "handler"), &id);
+    let sent = send(&client, "one");
+    refuse(&staff(&portal, data.path(), &[&sent]), &sent);
+    let id = &sent.id;
     let plain = get(&client, &format!("{REQUESTS}?locale=en"));
     let extended = get(&client, &format!("{REQUESTS}?locale=en&extensions=true"));
     for (name, value) in plain[0].as_object().unwrap() {
         assert_eq!(&extended[0][name], value, "{name}");
     }
     assert!(plain[0].get("notes").is_none());
+    for private in ["detail", "requestor_name"] {
+        assert!(extended[0].get(private).is_none(), "{private} would never have a value");
+    }
     let row = &extended[0];
     assert_eq!(row["extended_status"], "not_councils_responsibility");
     assert_eq!(row["external_status_code"], "refused");

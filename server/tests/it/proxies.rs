@@ -39,7 +39,7 @@ fn post(client: &Client, forwarded: &str) {
 }
 
 fn read(client: &Client, forwarded: &str) -> Answer {
-    client.get_with("/", &[("X-Forwarded-For", forwarded)])
+    client.get_with("/open", &[("X-Forwarded-For", forwarded)])
 }
 
 /// How many forms were held back so far, as the server counts.
@@ -99,6 +99,10 @@ fn readers_beyond_the_rate_are_asked_to_wait() {
     let refused = read(&client, "7.7.7.7, 203.0.113.7, 10.0.0.2");
     assert_eq!(refused.header("retry-after"), "30");
     refusal(&refused, 429);
+    for path in ["/", "/report", "/report?category=12G00&lang=en"] {
+        let answer = client.get_with(path, &[("X-Forwarded-For", forwarded)]);
+        assert_eq!(answer.status, 200, "{path} is opened to whoever may be in need");
+    }
     assert_eq!(read(&client, "203.0.113.7, 203.0.113.8, 10.0.0.1").status, 200, "another client");
     post(&client, forwarded);
     assert_eq!(held_back(&portal), 0, "reading does not use up what may be posted");

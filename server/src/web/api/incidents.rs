@@ -48,12 +48,14 @@ pub struct Incidents {
 /// A report as far as it is public.
 #[derive(Serialize, ToSchema)]
 pub struct Incident {
+    /// The same for one report for ever. It is not the `key` that the report was sent under.
     pub id: String,
     pub category: String,
     pub category_name: &'static str,
     pub status: &'static str,
     pub closed: bool,
-    pub department: String,
+    /// Null before one has it.
+    pub department: Option<String>,
     #[schema(format = DateTime)]
     pub received_at: String,
     #[schema(format = DateTime)]
@@ -74,7 +76,7 @@ pub struct Area {
 impl Incident {
     fn of(text: Text, report: &PublicReport) -> Self {
         Self {
-            id: report.key.to_string(),
+            id: report.id.to_string(),
             category: report.category.clone(),
             category_name: text.of_family("category", &report.category),
             status: report.status.name(),

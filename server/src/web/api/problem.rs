@@ -1,11 +1,8 @@
 //! What went wrong, as a problem document: RFC 9457.
 
 use app::compat::status_of;
-use axum::body::Body;
-use axum::extract::Request;
-use axum::http::header::{CONTENT_LENGTH, CONTENT_TYPE, RETRY_AFTER};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER};
 use axum::http::{HeaderValue, StatusCode};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use hub::HubError;
 use model::form::Fault;
@@ -157,20 +154,9 @@ impl IntoResponse for Problem {
     }
 }
 
-/// What stands before all routes refuses by pages for people: a program gets a problem document instead.
-pub async fn speak(request: Request, next: Next) -> Response {
-    let program = request.uri().path().starts_with(super::ROOT);
-    let response = next.run(request).await;
-    let page = response.headers().get(CONTENT_TYPE).is_none_or(|kind| kind.as_bytes().starts_with(b"text/"));
-    let status = response.status();
-    if !program || !page || !(status.is_client_error() || status.is_server_error()) {
-        return response;
-    }
-    let (mut parts, _) = response.into_parts();
-    let (problem, body) = Problem::of(status).into_response().into_parts();
-    parts.headers.remove(CONTENT_LENGTH);
-    parts.headers.extend(problem.headers);
-    Response::from_parts(parts, Body::new(body))
+/// The document for a status, wherever it was refused.
+pub fn refused(_: &str, status: StatusCode) -> Response {
+    Problem::of(status).into_response()
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ fn table(incidents: &[Incident]) -> csv::Result<Vec<u8>> {
             harmless(&incident.category),
             harmless(incident.category_name),
             harmless(incident.status),
-            harmless(&incident.department),
+            harmless(incident.department.as_deref().unwrap_or_default()),
             incident.received_at.clone(),
             incident.changed_at.clone(),
             incident.expected_at.clone().unwrap_or_default(),
@@ -83,12 +83,12 @@ mod tests {
 
     fn incident(department: &str, area: Option<Area>) -> Incident {
         Incident {
-            id: "01936b7e-5c00-7abc-8def-0123456789ab".to_owned(),
+            id: "abcdefghijklmnopqrstuvwxy2".to_owned(),
             category: "12G00".to_owned(),
             category_name: "Fire, or smoke",
             status: "received",
             closed: false,
-            department: department.to_owned(),
+            department: Some(department.to_owned()),
             received_at: "2026-01-01T00:00:00Z".to_owned(),
             changed_at: "2026-01-01T00:00:00Z".to_owned(),
             expected_at: None,

@@ -80,6 +80,25 @@ impl Refusal {
     }
 }
 
+/// The document for a status with which what stands before all routes has answered, in the format that the path ends in.
+pub fn refused(path: &str, status: StatusCode) -> Response {
+    let known = OUTSIDE.iter().find(|(known, _)| *known == status);
+    Refusal::new(path, status, known.map_or(FAILED, |(_, description)| description)).into_response()
+}
+
+/// What is said of such a status.
+const OUTSIDE: [(StatusCode, &str); 8] = [
+    (StatusCode::BAD_REQUEST, "the request cannot be read"),
+    (StatusCode::FORBIDDEN, "another website sent this: send it from a program"),
+    (StatusCode::NOT_FOUND, "there is nothing under this name"),
+    (StatusCode::METHOD_NOT_ALLOWED, "this method is not for this name"),
+    (StatusCode::REQUEST_TIMEOUT, "the body did not arrive in time"),
+    (StatusCode::PAYLOAD_TOO_LARGE, "the body is too long"),
+    (StatusCode::TOO_MANY_REQUESTS, "too many requests: wait as long as Retry-After says"),
+    (StatusCode::SERVICE_UNAVAILABLE, "not available at the moment; send it again later"),
+];
+const FAILED: &str = "something went wrong on our side; send it again, and tell the operator the x-request-id";
+
 impl IntoResponse for Reply {
     fn into_response(self) -> Response {
         match self.format {
@@ -110,4 +129,36 @@ fn json(body: String) -> Response {
 
 fn xml(body: String) -> Response {
     ([(CONTENT_TYPE, "text/xml; charset=utf-8")], body).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn text(response: Response) -> String {
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        String::from_utf8(body.to_vec()).unwrap()
+    }
+
+    #[tokio::test]
+    async fn whatever_refuses_says_its_code_in_the_format_of_the_path() {
+        for status in [403, 404, 405, 408, 413, 429, 500, 503, 504] {
+            let status = StatusCode::from_u16(status).unwrap();
+            let json = refused("/open311/v2/requests.json", status);
+            assert_eq!(
+                (json.status(), json.headers()[CONTENT_TYPE].as_bytes()),
+                (status, &b"application/json; charset=utf-8"[..])
+            );
+            let errors: serde_json::Value = serde_json::from_str(&text(json).await).unwrap();
+            assert_eq!(errors[0]["code"], status.as_u16());
+            assert!(errors[0]["description"].as_str().unwrap().len() > 10);
+            for path in ["/open311/v2/requests.xml", "/open311/v2/", "/open311/v2/requests"] {
+                let xml = text(refused(path, status)).await;
+                assert!(
+                    xml.contains(&format!("<errors><error><code>{}</code><description>", status.as_u16())),
+                    "{xml}"
+                );
+            }
+        }
+    }
 }

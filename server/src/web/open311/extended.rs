@@ -1,4 +1,5 @@
 //! What `extensions=true` adds to a report: the fields that FixMyStreet and others have beside the standard's, as far as they are public.
+//! `detail` and `requestor_name` are not: they would be what somebody wrote, and who.
 
 use app::text::Text;
 use hub::{PublicReport, PublicUpdate};
@@ -22,8 +23,6 @@ pub fn fields(text: Text, report: &PublicReport, updates: &[PublicUpdate]) -> Ve
     });
     vec![
         ("title", Value::text(text.of_family("category", &report.category))),
-        ("detail", Value::Null),
-        ("requestor_name", Value::Null),
         ("comment_count", Value::Whole(updates.len())),
         ("extended_status", Value::text(extended.to_ascii_lowercase())),
         ("external_status_code", Value::text(report.status.name())),

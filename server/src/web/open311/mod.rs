@@ -19,10 +19,13 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, Method};
 use axum::routing::get;
 
+pub use self::answer::refused;
 use self::answer::{Answer, File, Refusal};
 use super::state::AppState;
 use super::window::Parameters;
 
+/// What all of its paths begin with.
+pub const ROOT: &str = "/open311/v2";
 /// Where reports are posted, in either format.
 pub const REPORTS: [&str; 2] = ["/open311/v2/requests.json", "/open311/v2/requests.xml"];
 

@@ -4,7 +4,7 @@ use app::text::Text;
 use app::text::media::not_fetched;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
-use hub::{HubError, PublicReport};
+use hub::{HubError, PublicId, PublicReport};
 use jiff::Timestamp;
 use model::category::Category;
 use model::form::{Field, Problem};
@@ -39,7 +39,7 @@ pub async fn post(state: &AppState, file: &str, sent: Sent) -> Answer {
         notice.push(not_fetched(sent.text).to_owned());
     }
     let request = Value::Record(vec![
-        ("service_request_id", Value::text(raw.key)),
+        ("service_request_id", Value::text(state.0.hub.public_id(submitted.key).to_string())),
         ("service_notice", Value::text(notice.join(" "))),
         ("account_id", Value::Null),
     ]);
@@ -83,7 +83,9 @@ fn raw(state: &AppState, file: &str, form: &Parameters) -> Result<RawReport, Ref
         (None, None) => String::new(),
         _ => return Err(Refusal::wrong(file, "lat and long go together")),
     };
-    let address = of("address_string").or(of("address_id")).unwrap_or_default().to_owned();
+    let named = |name| of(name).map(|value| format!("{name} {}", value.trim()));
+    let address = [of("address_string").map(str::to_owned), named("address_id")];
+    let address = address.into_iter().flatten().collect::<Vec<_>>().join(" · ");
     if position.is_empty() && address.is_empty() {
         return Err(Refusal::wrong(file, "lat and long, address_string or address_id was not provided"));
     }
@@ -92,7 +94,8 @@ fn raw(state: &AppState, file: &str, form: &Parameters) -> Result<RawReport, Ref
         None => state.0.hub.new_key().map_err(|error| Refusal::failed(file, &error))?,
     };
     let name = [of("first_name"), of("last_name")].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let contact = [Some(name.as_str()).filter(|name| !name.is_empty()), of("phone"), of("email")];
+    let account = named("account_id");
+    let contact = [Some(name.as_str()).filter(|name| !name.is_empty()), of("phone"), of("email"), account.as_deref()];
     let what = [of("description"), of("media_url")].into_iter().flatten().collect::<Vec<_>>().join("\n");
     Ok(RawReport {
         key: key.to_string(),
@@ -134,8 +137,8 @@ pub async fn list(state: &AppState, file: &str, parameters: &Parameters, headers
     let most = if extends(parameters) { extended::MOST } else { MOST };
     let reports = match parameter(parameters, "service_request_id") {
         Some(ids) => {
-            let keys: Vec<Key> = ids.split(',').take(most as usize).filter_map(|id| Key::parse(id.trim())).collect();
-            state.0.hub.public_reports(&keys).await
+            let ids = ids.split(',').take(most as usize).filter_map(|id| PublicId::parse(id.trim()));
+            state.0.hub.public_reports(&ids.collect::<Vec<_>>()).await
         }
         None => {
             let wanted = window::wanted(parameters, &NAMES, most, state.0.hub.now());
@@ -153,15 +156,20 @@ pub async fn one(
     Query(parameters): Query<Parameters>,
     headers: HeaderMap,
 ) -> Answer {
-    let File { name, format } = File::of(&file)?;
+    let format = File::of(&file)?.format;
     jurisdiction(&state, &file, &parameters)?;
-    let keys: Vec<Key> = Key::parse(name).into_iter().collect();
-    let found = state.0.hub.public_reports(&keys).await.map_err(|error| Refusal::failed(&file, &error))?;
+    let found = named(&state, &file).await?;
     if found.is_empty() {
         return Err(Refusal::missing(&file, "service_request_id was not found"));
     }
     let rows = rows(&state, &file, &parameters, &headers, &found).await?;
     Ok(Reply { format, root: "service_requests", value: Value::List("request", rows) })
+}
+
+/// The report that a file is named after.
+async fn named(state: &AppState, file: &str) -> Result<Vec<PublicReport>, Refusal> {
+    let ids: Vec<PublicId> = PublicId::parse(File::of(file)?.name).into_iter().collect();
+    state.0.hub.public_reports(&ids).await.map_err(|error| Refusal::failed(file, &error))
 }
 
 /// Whether more is asked for than the standard has.
@@ -181,7 +189,7 @@ async fn rows(
     for report in reports {
         let mut fields = row(text, report);
         if extends {
-            let updates = state.0.hub.updates_of(report.key).await.map_err(|error| Refusal::failed(file, &error))?;
+            let updates = state.0.hub.updates_of(report.id).await.map_err(|error| Refusal::failed(file, &error))?;
             fields.extend(extended::fields(text, report, &updates));
         }
         rows.push(Value::Record(fields));
@@ -192,8 +200,7 @@ async fn rows(
 /// Every report has its id at once: a token is that id.
 pub async fn token(State(state): State<AppState>, Path(file): Path<String>) -> Answer {
     let File { name, format } = File::of(&file)?;
-    let keys: Vec<Key> = Key::parse(name).into_iter().collect();
-    let found = state.0.hub.public_reports(&keys).await.map_err(|error| Refusal::failed(&file, &error))?;
+    let found = named(&state, &file).await?;
     if found.is_empty() {
         return Err(Refusal::missing(&file, "token was not found"));
     }
@@ -205,13 +212,16 @@ fn row(text: Text, report: &PublicReport) -> Vec<(&'static str, Value)> {
     let known = |value: Option<f64>| value.map_or(Value::Null, Value::Number);
     let (lat, long) = report.area.unzip();
     vec![
-        ("service_request_id", Value::text(report.key.to_string())),
+        ("service_request_id", Value::text(report.id.to_string())),
         ("status", Value::text(report.status.open311().name())),
         ("status_notes", Value::text(text.of_family("status", report.status.name()))),
         ("service_name", Value::text(text.of_family("category", &report.category))),
         ("service_code", Value::text(report.category.clone())),
         ("description", Value::Null),
-        ("agency_responsible", Value::text(text.of_family("department", &report.owner))),
+        (
+            "agency_responsible",
+            report.owner.as_deref().map_or(Value::Null, |owner| Value::text(text.of_family("department", owner))),
+        ),
         ("service_notice", Value::Null),
         ("requested_datetime", Value::time(report.received_at)),
         ("updated_datetime", Value::time(report.changed_at)),

@@ -50,6 +50,12 @@ pub async fn read(state: &AppState, file: &str, query: Parameters, request: Requ
     }
     jurisdiction(state, file, &form)?;
     let program = ours.map(|key| state.0.hub.program(key));
-    let (text, source) = (text(&form, &headers), Source { address, program, ..Source::default() });
+    let device = parameter(&form, "device_id").map(device);
+    let (text, source) = (text(&form, &headers), Source { device, address, program, ..Source::default() });
     Ok(Sent { form, fields, media, source, text })
+}
+
+/// What tells one device from another, as the cookie of a browser does; never one of those.
+fn device(named: &str) -> String {
+    format!("device_id {}", named.trim())
 }

@@ -5,9 +5,8 @@
 
 use app::text::Text;
 use axum::http::{HeaderMap, StatusCode};
-use hub::{HubError, ProgramNote, PublicUpdate};
+use hub::{HubError, ProgramNote, PublicId, PublicUpdate};
 use jiff::Timestamp;
-use model::id::Key;
 
 use super::answer::{Answer, File, Refusal, Reply};
 use super::sent::Sent;
@@ -49,7 +48,7 @@ pub async fn list(state: &AppState, file: &str, parameters: &Parameters, headers
 
 fn row(text: Text, update: &PublicUpdate) -> Value {
     Value::Record(vec![
-        ("update_id", Value::text(update.key.to_string())),
+        ("update_id", Value::text(update.id.to_string())),
         ("service_request_id", Value::text(update.report.to_string())),
         // Upper case on the way in, lower case on the way out: so the extension has it.
         ("status", Value::text(update.extended().to_ascii_lowercase())),
@@ -83,7 +82,7 @@ fn note(file: &str, form: &Parameters) -> Result<ProgramNote, Refusal> {
     let of = |name| parameter(form, name);
     let needed = |name| of(name).ok_or_else(|| Refusal::wrong(file, format!("{name} was not provided")));
     let unknown = || Refusal::missing(file, "service_request_id was not found among those sent with this api_key");
-    let report = Key::parse(needed("service_request_id")?.trim()).ok_or_else(unknown)?;
+    let report = PublicId::parse(needed("service_request_id")?.trim()).ok_or_else(unknown)?;
     let update = needed("update_id")?;
     if update.chars().count() > NAME {
         return Err(Refusal::wrong(file, format!("update_id is longer than {NAME} characters")));

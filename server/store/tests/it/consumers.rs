@@ -2,7 +2,7 @@
 
 use futures::future::join_all;
 use model::tally::Slot;
-use store::{Applied, Count, Store};
+use store::{Applied, Count, Counted, Store};
 
 use crate::bench::{Bench, within};
 use crate::make::cell;
@@ -20,11 +20,11 @@ on_both_engines!(
 
 on_both_engines!([flavor = "multi_thread", worker_threads = 2] two_workers_of_one_consumer_lose_nothing_and_count_nothing_twice);
 
-fn slot(hour: i64) -> Option<Slot> {
-    Some(Slot { category: "12G00".to_owned(), cell: None, hour })
+fn slot(hour: i64) -> Option<Counted> {
+    Some(Counted::Report(Slot { category: "12G00".to_owned(), cell: None, hour }))
 }
 
-fn events(seqs: impl IntoIterator<Item = i64>) -> Vec<(i64, Option<Slot>)> {
+fn events(seqs: impl IntoIterator<Item = i64>) -> Vec<(i64, Option<Counted>)> {
     seqs.into_iter().map(|seq| (seq, slot(1))).collect()
 }
 
@@ -131,7 +131,7 @@ async fn two_workers_of_one_consumer_lose_nothing_and_count_nothing_twice(bench:
 async fn counts_add_up_by_hour_and_by_cell(bench: Bench) {
     let store = bench.store().await;
     let (here, there) = (cell(31.0), cell(32.0));
-    let slot = |category: &str, cell, hour| Some(Slot { category: category.to_owned(), cell, hour });
+    let slot = |category: &str, cell, hour| Some(Counted::Report(Slot { category: category.to_owned(), cell, hour }));
     let slots = [
         slot("12G00", Some(here), 10),
         slot("12G00", Some(here), 10),
@@ -155,12 +155,16 @@ async fn counts_add_up_by_hour_and_by_cell(bench: Bench) {
     assert_eq!(store.counts_by_hour(9).await.unwrap(), [&[count("12G00", 9, 1)], &recent[..]].concat());
     assert_eq!(store.counts_by_hour(12).await.unwrap(), []);
 
-    let by_cell = async |since| {
-        let mut cells = store.counts_by_cell(since).await.unwrap();
+    let by_cell = async |since, until| {
+        let mut cells = store.counts_by_cell(since, until).await.unwrap();
         cells.sort_by_key(|(cell, _)| *cell != here);
         cells
     };
-    assert_eq!(by_cell(10).await, [(here, 4), (there, 1)]);
-    assert_eq!(by_cell(9).await, [(here, 4), (there, 2)]);
-    assert_eq!(by_cell(12).await, []);
+    assert_eq!(by_cell([10, 11], 12).await, [(here, [4, 4, 1]), (there, [2, 1, 0])]);
+    assert_eq!(
+        by_cell([10, 12], 11).await,
+        [(here, [3, 3, 0]), (there, [2, 1, 0])],
+        "what is of a later hour is not told"
+    );
+    assert_eq!(by_cell([0, 0], 9).await, []);
 }

@@ -7,7 +7,7 @@ use model::notice::Reason;
 use model::status::Status;
 use model::tally::Slot;
 use sqlx::Connection;
-use store::{Change, Handling, NewPass, Part, PassKind, Queue, Store, Tried};
+use store::{Change, Counted, Ending, Handling, NewPass, Part, PassKind, Queue, Store, Tried};
 
 use crate::bench::{Bench, until};
 use crate::incidents::together;
@@ -47,8 +47,11 @@ async fn postgres_reads_no_table_from_end_to_end_also_while_they_are_small() {
         store.photos(key(n)).await.unwrap();
         store.set_meta("city".to_owned(), n.to_string()).await.unwrap();
         store.journal(key(0), Purpose::Respond, seq).await.unwrap();
-        let slot = Some(Slot { category: "12G00".to_owned(), cell: Some(cell(31.0)), hour: seq });
-        store.count("counter", vec![(seq, slot), (seq + 1_000, None), (3 * seq, None)]).await.unwrap();
+        let slot = Counted::Report(Slot { category: "12G00".to_owned(), cell: Some(cell(31.0)), hour: seq });
+        let closed = Counted::Ending(Ending::Closed { report: key(n), at: seq, solved: true });
+        let contested = Counted::Ending(Ending::Contested { report: key(n) });
+        let events = vec![(seq, Some(slot)), (seq + 1_000, Some(closed)), (3 * seq, Some(contested))];
+        store.count("counter", events).await.unwrap();
         store.advance("relay", seq).await.unwrap();
 
         handle(&store, n).await;
@@ -63,7 +66,9 @@ async fn postgres_reads_no_table_from_end_to_end_also_while_they_are_small() {
         store.openings(key(0)).await.unwrap();
         store.cursor("counter").await.unwrap();
         store.counts_by_hour(seq).await.unwrap();
-        store.counts_by_cell(seq).await.unwrap();
+        store.counts_by_cell([0, seq], seq + 1).await.unwrap();
+        store.solved().await.unwrap();
+        store.published_one(key(n)).await.unwrap().unwrap();
     }
     store.close().await;
     until("every connection has told what it did", gone).await;

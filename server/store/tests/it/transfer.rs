@@ -11,7 +11,7 @@ use model::sealed::Sealed;
 use model::tally::Slot;
 use serde_json::Value;
 use sqlx::{AssertSqlSafe, Connection, Row};
-use store::{Backup, Change, NewPass, Part, PassKind, Store};
+use store::{Backup, Change, Counted, Ending, NewPass, Part, PassKind, Store};
 
 use crate::bench::{Bench, within};
 use crate::incidents::together;
@@ -34,8 +34,9 @@ pub async fn fill(bench: &Bench, store: &Store) {
     store.advise(key(1), 6).await.unwrap();
     store.set_meta("city".to_owned(), "\"守望\"\n\u{1f525}".to_owned()).await.unwrap();
     store.journal(key(3), Purpose::OwnAccess, 7).await.unwrap();
-    let slot = |cell| Some(Slot { category: "12G00".to_owned(), cell, hour: 480_000 });
-    let events = vec![(1, slot(Some(cell(31.0)))), (2, slot(None)), (4, None), (9, None)];
+    let slot = |cell| Some(Counted::Report(Slot { category: "12G00".to_owned(), cell, hour: 480_000 }));
+    let closed = Some(Counted::Ending(Ending::Closed { report: key(3), at: 8, solved: true }));
+    let events = vec![(1, slot(Some(cell(31.0)))), (2, slot(None)), (4, None), (9, closed)];
     store.count("counter", events).await.unwrap();
     store.advance("relay", 5).await.unwrap();
     store.place("router", vec![(1, Some(placed(3, handling("fire"))))]).await.unwrap();
