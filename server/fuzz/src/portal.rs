@@ -37,6 +37,8 @@ impl Portal {
         let config = Agent::config_builder()
             .max_redirects(0)
             .http_status_as_error(false)
+            // A refusal ends its connection: another request must not run into that.
+            .max_idle_connections(0)
             .timeout_global(Some(Duration::from_secs(60)))
             .build();
         let mut portal = Self {
@@ -77,7 +79,6 @@ impl Portal {
     fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &[u8]) -> Result<String, String> {
         let mut answer = self.answer(method, path, headers, body)?;
         let status = answer.status();
-        // Read to its end, so that the connection can be used again.
         let text = answer.body_mut().with_config().limit(64 << 20).read_to_vec();
         let text = text.map_err(|error| format!("{method} {path}: {error}"))?;
         let text = String::from_utf8_lossy(&text).into_owned();
