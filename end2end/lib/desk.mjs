@@ -1,5 +1,6 @@
 //! What the staff does at the desk, where a test needs it to have been done.
 
+import { randomBytes } from 'node:crypto';
 import { onward } from './forms.mjs';
 import { newKey, post, report } from './reports.mjs';
 
@@ -38,6 +39,34 @@ export async function placed(page, url, fields = {}) {
     if (Date.now() > until) throw new Error(`the report stands in no queue: ${answer.status()}`);
     await page.waitForTimeout(50);
   }
+}
+
+/** A place that no other report has: what is near by is what the test put there. */
+export function nowhere() {
+  return `${(20 + 50 * Math.random()).toFixed(5)}, ${(150 * Math.random()).toFixed(5)}`;
+}
+
+/**
+ * Sends so many reports of one browser about one place that the last are put aside as a flood, and waits until that is seen. Answers with
+ * the key of the last.
+ *
+ * @param {Page} page A duty officer has signed in.
+ * @param {string} url
+ */
+export async function flooded(page, url) {
+  const headers = { Cookie: `device=${randomBytes(16).toString('base64url')}` };
+  let key = '';
+  for (let count = 0; count < 10; count += 1) {
+    key = newKey();
+    const { status } = await post(`${url}/report`, { key, category: '12Q00', address: 'Mill Road 12', what: '河水发白。' }, headers);
+    if (status !== 303) throw new Error(`a report was answered with ${status}`);
+  }
+  const until = Date.now() + 10_000;
+  while (!(await (await page.request.get(`${url}/desk/flood`)).text()).includes(key)) {
+    if (Date.now() > until) throw new Error('nothing was put aside');
+    await page.waitForTimeout(50);
+  }
+  return key;
 }
 
 /**

@@ -19,9 +19,10 @@ export function newKey() {
  *
  * @param {string} address
  * @param {Fields} fields
+ * @param {Record<string, string>} [headers]
  */
-export async function post(address, fields) {
-  const answer = await fetch(address, { method: 'POST', body: new URLSearchParams(fields), redirect: 'manual' });
+export async function post(address, fields, headers = {}) {
+  const answer = await fetch(address, { method: 'POST', body: new URLSearchParams(fields), headers, redirect: 'manual' });
   await answer.body?.cancel();
   return { status: answer.status, location: answer.headers.get('location') ?? '' };
 }

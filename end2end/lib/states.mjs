@@ -2,6 +2,7 @@
 
 import { closed, move, placed, say, signIn } from './desk.mjs';
 import { bringUpFloor, choose, fillSite, onward, send, sendThrough, useKey } from './forms.mjs';
+import { HANDS } from './hands.mjs';
 import { NO_PICTURE, picture } from './pictures.mjs';
 import { newKey, note, report } from './reports.mjs';
 import { TOLD } from './told.mjs';
@@ -651,6 +652,7 @@ export const STATES = [
     name: `verify-${verdict}`,
     reach: async (/** @type {Page} */ page, /** @type {City} */ city) => verified(page, await city.url('main'), verdict),
   })),
+  ...HANDS,
   ...TOLD,
   { name: 'open-empty', reach: async (page, city) => page.goto(`${await city.url('empty')}/open`) },
   { name: 'open', reach: async (page, city) => page.goto(`${await city.url('counted')}/open`) },

@@ -59,6 +59,8 @@ export class Watch {
 interface Fixtures {
   words: Words;
   watch: Watch;
+  /** Somebody else at the portal, at the same time: with cookies of their own, and watched like the first. */
+  colleague: Page;
 }
 
 interface WorkerFixtures {
@@ -101,6 +103,13 @@ export const test = base.extend<Options & Fixtures, WorkerFixtures>({
     },
     { auto: true },
   ],
+
+  colleague: async ({ browser, watch }, use) => {
+    const context = await browser.newContext();
+    await watch.over(context);
+    await use(await context.newPage());
+    await context.close();
+  },
 });
 
 /** Tells a story once in each language. */

@@ -47,5 +47,10 @@ pub async fn move_report(report: String, #[server(flatten)] doing: RawMove) -> R
         Some(staff) => hub.act(&staff, &report, &doing).await,
         None => Err(HubError::NotYours),
     };
-    conclude(done.map(|()| format!("/desk/report/{report}?done=1")), || Kept::Move(doing))
+    // What was refused is not theirs to see any more.
+    let next = match doing.act.as_str() {
+        "refuse" => "/desk?queue=offered".to_owned(),
+        _ => format!("/desk/report/{report}?done=1"),
+    };
+    conclude(done.map(|()| next), || Kept::Move(doing))
 }

@@ -157,7 +157,8 @@ fn three_refusals_bring_it_to_the_duty_desk() {
         let asked = Staff::sign_in(&portal, data.path(), department, "handler");
         let offer = owner.moving(&report, "offer").with("department", department).with("inner", "Yours?");
         assert_eq!(owner.move_it(&offer).status, 303);
-        assert_eq!(asked.move_it(&asked.moving(&report, "refuse").with("inner", "No")).status, 303);
+        let refused = asked.move_it(&asked.moving(&report, "refuse").with("inner", "No"));
+        assert_eq!((refused.status, refused.location()), (303, "/desk?queue=offered"), "not back to it");
     }
     assert_eq!(duty.queue("?department=duty"), [report.as_str()]);
     assert!(owner.queue("").is_empty());

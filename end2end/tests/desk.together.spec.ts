@@ -1,0 +1,166 @@
+//! The desk is many people: a report that goes from one department to another, from one pair of hands to the next, or together with others.
+
+import { move, nowhere, placed, signIn } from '../lib/desk.mjs';
+import { onward } from '../lib/forms.mjs';
+import { expect, inEachLanguage, test, type Page } from '../lib/test.ts';
+
+const REASON = '漏的是供水管，不是排污管。';
+
+/** The form of a page that holds a control. */
+const form = (page: Page, control: string) => page.locator('details', { has: page.locator(control) });
+
+inEachLanguage((words) => {
+  const environment = words.get('department-environment');
+  const utilities = words.get('department-utilities');
+
+  test('a report is passed on with a reason, and goes to the other department once that takes it over', async ({ page, colleague, city, watch }) => {
+    watch.means(422);
+    const { server } = await city.at('main');
+    await signIn(page, server, 'environment');
+    await signIn(colleague, server, 'utilities');
+    const { key, secret } = await placed(page, server.url);
+    const address = `${server.url}/desk/report/${key}`;
+    await page.goto(address);
+    const pass = form(page, '#offer-department');
+    await pass.locator('summary').click();
+    await pass.getByLabel(words.get('case-department')).selectOption('utilities');
+    const go = pass.getByRole('button', { name: words.get('case-pass-go') });
+    await onward(page, () => go.click());
+    await expect(page.getByRole('alert').getByRole('link')).toHaveText([words.get('fault-missing', { field: words.get('case-inner') })]);
+    await expect(page.locator('#offer-department')).toHaveValue('utilities');
+    await pass.getByLabel(words.get('case-inner')).fill(REASON);
+    await onward(page, () => go.click());
+    await expect(page.getByRole('status')).toContainText(words.get('case-done'));
+    await expect(page.locator('main')).toContainText(words.get('case-offered', { department: utilities }));
+    await expect(pass, 'one offer at a time').toHaveCount(0);
+
+    await colleague.goto(`${server.url}/desk`);
+    await colleague.getByRole('link', { name: words.get('desk-offered') }).click();
+    await colleague.locator(`a[href="/desk/report/${key}"]`).click();
+    await expect(colleague.locator('ol.history')).toContainText(REASON);
+    await onward(colleague, () => colleague.getByRole('button', { name: words.get('case-accept') }).click());
+    await expect(colleague.getByRole('status')).toContainText(words.get('case-done'));
+    await expect(colleague.locator('ol.history')).toContainText(words.get('act-accept', { department: environment }));
+    await expect(form(colleague, '#change-to'), 'it is theirs to work on').toHaveCount(1);
+    await colleague.goto(`${server.url}/desk`);
+    await expect(colleague.locator(`a[href="/desk/report/${key}"]`)).toBeVisible();
+    expect((await page.request.get(address)).status(), 'and no longer that of the first').toBe(403);
+
+    await page.goto(`${server.url}/track/${secret}`);
+    await expect(page.locator('main')).toContainText(`${words.get('track-owner')} ${utilities}`);
+    await expect(page.locator('main'), 'why it was passed on is between departments').not.toContainText(REASON);
+  });
+
+  test('an offer is refused with a reason, and the report stays where it was', async ({ page, colleague, city, watch }) => {
+    watch.means(422);
+    const { server } = await city.at('main');
+    await signIn(page, server, 'environment');
+    await signIn(colleague, server, 'utilities');
+    const { key } = await placed(page, server.url);
+    await move(page, server.url, key, { act: 'offer', department: 'utilities', inner: '请看一下水管。' });
+    await colleague.goto(`${server.url}/desk/report/${key}`);
+    const refuse = colleague.getByRole('button', { name: words.get('case-refuse') });
+    await onward(colleague, () => refuse.click());
+    const problem = colleague.getByRole('alert').getByRole('link');
+    await expect(problem).toHaveText([words.get('fault-missing', { field: words.get('case-inner') })]);
+    await problem.click();
+    await expect(colleague.locator('#refuse-inner')).toBeFocused();
+    await colleague.locator('#refuse-inner').fill(REASON);
+    // What is not theirs any more, they do not come back to.
+    expect((await onward(colleague, () => refuse.click())).status()).toBe(200);
+    await expect(colleague.getByRole('heading', { level: 1 })).toHaveText(utilities);
+    await expect(colleague.locator(`a[href="/desk/report/${key}"]`)).toHaveCount(0);
+
+    await page.goto(`${server.url}/desk/report/${key}`);
+    await expect(page.locator('main')).not.toContainText(words.get('case-offered', { department: utilities }));
+    await expect(page.locator('ol.history')).toContainText(words.get('act-refuse', { department: environment }));
+    await expect(page.locator('ol.history')).toContainText(REASON);
+    await expect(form(page, '#offer-department'), 'it can be offered again').toHaveCount(1);
+  });
+
+  test('work that somebody has open is taken up on purpose, and what they typed stays theirs', async ({ page, colleague, city, watch }) => {
+    watch.means(409);
+    const { server } = await city.at('main');
+    await signIn(page, server, 'environment');
+    await signIn(colleague, server, 'environment');
+    const { key } = await placed(page, server.url);
+    const address = `${server.url}/desk/report/${key}`;
+    await page.goto(address);
+    const remark = form(page, '#remark-inner');
+    await remark.locator('summary').click();
+    await page.locator('#remark-inner').fill('上游的闸门开着。');
+
+    await colleague.goto(address);
+    await expect(colleague.locator('p.notice[role=status]')).toHaveText(words.like('case-editing'));
+    await onward(colleague, () => colleague.getByRole('button', { name: words.get('case-take-up-go') }).click());
+    await expect(colleague.getByRole('status')).toContainText(words.get('case-done'));
+    await expect(colleague.getByRole('button', { name: words.get('case-take-up-go') })).toHaveCount(0);
+    const change = form(colleague, '#change-to');
+    await change.locator('summary').click();
+    await change.locator('#change-to').selectOption('in-progress');
+    await onward(colleague, () => change.locator('button.send').click());
+    await expect(colleague.locator('p.status')).toContainText(words.get('status-short-in-progress'));
+
+    expect((await onward(page, () => remark.locator('button.send').click())).status()).toBe(409);
+    await expect(page.getByRole('alert')).toBeFocused();
+    await expect(page.locator('#remark-inner')).toHaveValue('上游的闸门开着。');
+    await expect(page.locator('ol.history')).toContainText(words.get('act-take-up'));
+    await expect(page.locator('ol.history')).not.toContainText('上游的闸门开着。');
+
+    await onward(page, () => page.getByRole('button', { name: words.get('case-take-up-go') }).click());
+    await remark.locator('summary').click();
+    await page.locator('#remark-inner').fill('上游的闸门开着。');
+    await onward(page, () => remark.locator('button.send').click());
+    await expect(page.locator('ol.history')).toContainText('上游的闸门开着。');
+  });
+
+  test('reports of one event are joined, all their people are told, and one is taken out again', async ({ page, city }) => {
+    const { server } = await city.at('main');
+    await signIn(page, server, 'environment');
+    const position = nowhere();
+    const one = await placed(page, server.url, { position });
+    const other = await placed(page, server.url, { position });
+    const track = (secret: string) => page.goto(`${server.url}/track/${secret}`);
+    const report = `${server.url}/desk/report/${other.key}`;
+    await page.goto(report);
+    await onward(page, () => page.getByRole('link', { name: words.get('case-near') }).click());
+    await page.locator(`input[value="${one.key}"]`).check();
+    await page.getByLabel(words.get('near-told')).fill('几位邻居报告了同一处。');
+    await onward(page, () => page.getByRole('button', { name: words.get('near-go') }).click());
+    const incident = page.url();
+    const members = page.locator('ol.queue li');
+    await expect(members).toHaveCount(2);
+
+    const change = form(page, '#change-to');
+    await change.locator('summary').click();
+    await change.locator('#change-to').selectOption('in-progress');
+    await change.getByLabel(words.get('incident-told')).fill('两辆车正在路上。');
+    await onward(page, () => change.getByRole('button', { name: words.get('incident-change-go') }).click());
+    await expect(members).toContainText([words.get('status-short-in-progress'), words.get('status-short-in-progress')]);
+    const tell = form(page, '#tell-told');
+    await tell.locator('summary').click();
+    await page.locator('#tell-told').fill('请不要取河水。');
+    await onward(page, () => tell.locator('button.send').click());
+    for (const { secret } of [one, other]) {
+      await track(secret);
+      await expect(page.locator('p.status')).toContainText(words.get('status-in-progress'));
+      await expect(page.locator('ol.history')).toContainText(words.like('act-merge'));
+      for (const told of ['几位邻居报告了同一处。', '两辆车正在路上。', '请不要取河水。']) await expect(page.locator('ol.history')).toContainText(told);
+    }
+
+    await page.goto(incident);
+    const split = form(page, '#split-reports');
+    await split.locator('summary').click();
+    await split.getByLabel(words.get('incident-split-which')).selectOption(other.key);
+    await split.getByLabel(words.get('incident-split-why')).fill('这是另一条河。');
+    await onward(page, () => split.getByRole('button', { name: words.get('incident-split-go') }).click());
+    await expect(members).toHaveCount(1);
+    await track(other.secret);
+    await expect(page.locator('ol.history')).toContainText(words.like('act-split'));
+    await expect(page.locator('ol.history')).toContainText('这是另一条河。');
+    await track(one.secret);
+    await expect(page.locator('ol.history')).not.toContainText('这是另一条河。');
+    await page.goto(report);
+    await expect(page.locator('main')).not.toContainText(words.get('case-member-hint'));
+  });
+});
