@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 
 use crate::keep::key_from;
 use crate::log::{self, NewEvent, kind, message_id};
-use crate::{Result, Store, StoreError};
+use crate::{Result, Store, StoreError, note};
 
 /// A photo whose pictures are stored already.
 #[derive(Clone, Debug)]
@@ -81,6 +81,7 @@ impl Store {
                         return Ok(PhotoTaken::TooMany);
                     }
                     let event = event(&photo);
+                    let is_the_authors = photo.department.is_none();
                     sqlx::query(
                         "INSERT INTO photo (id, report, sent, at, department, picture, thumbnail, width, height, told) \
                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -97,6 +98,9 @@ impl Store {
                     .bind(photo.place.map(Sealed::into_bytes))
                     .execute(&mut *connection)
                     .await?;
+                    if is_the_authors {
+                        note::unseen(connection, photo.report).await?;
+                    }
                     transaction.send(&log::append(vec![event])).await?;
                     Ok(PhotoTaken::New)
                 })
