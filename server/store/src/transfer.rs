@@ -96,6 +96,11 @@ pub const TABLES: [Table; 27] = [
         columns: "id, report, kind, status, channel, mark, language, at, state, tries, next_at, changed_at, reason",
         kinds: &[Bytes, Bytes, Text, Text, Text, Bytes, Text, Number, Text, Number, Number, Number, Text],
     },
+    Table {
+        name: "journal",
+        columns: "id, at, staff, act, status, report, whom",
+        kinds: &[Bytes, Number, Bytes, Text, Text, Bytes, Bytes],
+    },
     Table { name: "list_ask", columns: "mark, at, id", kinds: &[Bytes, Number, Bytes] },
     Table { name: "cursor", columns: "consumer, seq", kinds: &[Text, Number] },
     Table { name: "applied", columns: "consumer, seq", kinds: &[Text, Number] },
