@@ -218,17 +218,17 @@ impl Hub {
                     return Err(HubError::Incident(Obstacle::Member));
                 }
                 let offer = |ownership: Ownership| ownership.offer(ownership.owner, department);
-                let handling = self.hand_over(row, plain.handling, offer)?;
+                let handling = self.change_hands(row, plain.handling, offer)?;
                 Ok(Taking { act: Act::Offer, detail: Some(department.code.to_owned()), handling, ..plain })
             }
             Doing::Accept => {
                 may(Right::PassOn, offered_here)?;
-                let handling = self.hand_over(row, plain.handling, |ownership| ownership.accept(staff.department))?;
+                let handling = self.change_hands(row, plain.handling, |ownership| ownership.accept(staff.department))?;
                 Ok(Taking { act: Act::Accept, detail: Some(owner), handling, ..plain })
             }
             Doing::Refuse => {
                 may(Right::PassOn, offered_here)?;
-                let handling = self.hand_over(row, plain.handling, |ownership| ownership.refuse(staff.department))?;
+                let handling = self.change_hands(row, plain.handling, |ownership| ownership.refuse(staff.department))?;
                 Ok(Taking { act: Act::Refuse, detail: Some(owner), handling, ..plain })
             }
         }

@@ -37,7 +37,7 @@ fn write(handling: Handling, ownership: Ownership, now: i64) -> Handling {
 
 impl Hub {
     /// Hands a report over, as far as that is allowed.
-    pub(crate) fn hand_over(
+    pub(crate) fn change_hands(
         &self,
         row: &ReportRow,
         handling: Handling,

@@ -53,9 +53,11 @@ impl Hub {
                 // Another server was quicker, or somebody has just acted: the next look sees what is left.
                 Err(HubError::Stale) => {}
                 Err(error) => {
-                    let report_of = report.reference();
-                    let error = &error as &dyn std::error::Error;
-                    tracing::warn!(error, report = %report_of, "the clocks of a report cannot be looked after");
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        report = %report.reference(),
+                        "the clocks of a report cannot be looked after"
+                    );
                     self.0.store.put_off(report, now, now + AGAIN).await?;
                 }
             }

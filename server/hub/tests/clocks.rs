@@ -285,7 +285,7 @@ async fn place_it(hub: &Hub, report: model::id::Key, handling: store::Handling) 
         handling,
         marks: model::flood::Marks::default(),
     };
-    let last = hub.store().status().await.unwrap();
+    let last = hub.store().head().await.unwrap();
     hub.store().place("router", vec![(last, Some(new))]).await.unwrap();
 }
 

@@ -88,18 +88,14 @@ fn page(
 }
 
 /// The number of a page in an address; the first one, where there is none.
-pub fn page_of(typed: Option<String>) -> u32 {
+fn page_of(typed: Option<String>) -> u32 {
     typed.and_then(|typed| typed.parse().ok()).filter(|page| *page > 0).unwrap_or(1)
 }
 
 /// The way to the pages before and after, where there are any.
-fn pages(text: Text, queue: &QueueView, name: &str) -> impl IntoView + use<> {
-    let to = |page: u32| format!("/desk?department={}&queue={name}&page={page}", queue.department.code);
-    turning(text, queue.page, queue.more, to)
-}
-
-/// Links to the page before and the page after.
-pub fn turning(text: Text, page: u32, more: bool, to: impl Fn(u32) -> String) -> impl IntoView + use<> {
+fn pages(text: Text, queue: &QueueView, name: &'static str) -> impl IntoView + use<> {
+    let (page, more, department) = (queue.page, queue.more, queue.department.code);
+    let to = |page: u32| format!("/desk?department={department}&queue={name}&page={page}");
     let before = (page > 1).then(|| {
         let address = to(page - 1);
         view! { <li><a rel="prev" href=address>{text.get("desk-previous")}</a></li> }
