@@ -3,9 +3,9 @@
 use hub::Case;
 use leptos::prelude::*;
 use model::department::DEPARTMENTS;
-use model::desk::{RawMove, TEMPLATES};
+use model::desk::{RawMove, templates_of};
 use model::form::Field;
-use model::status::LegalGround;
+use model::status::{LegalGround, Status};
 
 use crate::parts::field::{Faults, LineField, SelectField, TextField};
 use crate::text::Text;
@@ -17,6 +17,8 @@ struct Form {
     seen: i64,
     /// It was sent and came back, so it is open.
     back: bool,
+    /// Somebody else is at work on the report: it is sent in their place, or not.
+    locked: bool,
     raw: RawMove,
     faults: Faults,
 }
@@ -29,8 +31,10 @@ pub fn forms(text: Text, case: &Case, raw: &RawMove, fresh_key: &str, faults: &F
         // A form keeps its key as long as sending it again means sending the same.
         let same = back && raw.seen == case.seen.to_string() && !raw.key.is_empty();
         let key = if same { raw.key.clone() } else { fresh_key.to_owned() };
-        Form { report: case.key.to_string(), key, seen: case.seen, back, raw, faults }
+        Form { report: case.key.to_string(), key, seen: case.seen, back, locked: case.editor.is_some(), raw, faults }
     };
+    // While somebody else is at work on it, only what was typed before is still shown.
+    let open = |act: &str| case.editor.is_none() || raw.act == act;
     let mut forms = Vec::new();
     if case.may_take_up {
         forms.push(take_up(text, form(&["take-up"])).into_any());
@@ -38,13 +42,13 @@ pub fn forms(text: Text, case: &Case, raw: &RawMove, fresh_key: &str, faults: &F
     if case.may_answer_offer {
         forms.push(answer_offer(text, form(&["accept", "refuse"])).into_any());
     }
-    if !case.next.is_empty() {
+    if !case.next.is_empty() && open("change") {
         forms.push(change(text, case, form(&["change"])).into_any());
     }
-    if case.may_ask {
+    if case.may_ask && open("ask") {
         forms.push(ask(text, form(&["ask"])).into_any());
     }
-    if case.may_offer {
+    if case.may_offer && open("offer") {
         forms.push(offer(text, case, form(&["offer"])).into_any());
     }
     forms.push(remark(text, form(&["remark"])).into_any());
@@ -79,6 +83,15 @@ fn Move(
     }
 }
 
+/// The button of a form.
+fn send(text: Text, label: &'static str, locked: bool) -> AnyView {
+    if locked {
+        view! { <button type="submit" class="send" name="over" value="yes">{text.get("case-over")}</button> }.into_any()
+    } else {
+        view! { <button type="submit" class="send">{label}</button> }.into_any()
+    }
+}
+
 fn take_up(text: Text, form: Form) -> impl IntoView {
     let Form { report, key, seen, .. } = form;
     view! {
@@ -89,16 +102,20 @@ fn take_up(text: Text, form: Form) -> impl IntoView {
     }
 }
 
+/// The sentences that can be said on the way to these states, and none of them.
+pub fn templates(text: Text, states: &[Status]) -> Vec<(&'static str, &'static str)> {
+    let templates = states.iter().copied().flat_map(templates_of);
+    let templates = templates.map(|template| (template, text.of_family("template", template)));
+    std::iter::once(("", text.get("case-template-none"))).chain(templates).collect()
+}
+
 fn change(text: Text, case: &Case, form: Form) -> impl IntoView + use<> {
-    let Form { report, key, seen, back, raw, faults } = form;
+    let Form { report, key, seen, back, locked, raw, faults } = form;
     let name = "change";
     let states =
         case.next.iter().map(|status| (status.name(), text.of_family("status-short", status.name()))).collect();
     let closing = case.next.iter().any(|status| status.is_closed());
-    let possible = |template: &&str| case.next.iter().any(|status| template.starts_with(status.name()));
-    let templates = TEMPLATES.into_iter().filter(possible);
-    let templates = templates.map(|template| (template, text.of_family("template", template)));
-    let templates = std::iter::once(("", text.get("case-template-none"))).chain(templates).collect();
+    let templates = templates(text, &case.next);
     let grounds = LegalGround::ALL.into_iter();
     let grounds = grounds.map(|ground| (ground.name(), text.of_family("ground", ground.name())));
     let grounds = std::iter::once(("", text.get("case-ground-none"))).chain(grounds).collect();
@@ -107,14 +124,6 @@ fn change(text: Text, case: &Case, form: Form) -> impl IntoView + use<> {
     let all = faults.clone();
     let closing = closing.then(|| {
         view! {
-            <SelectField
-                field=Field::Template
-                label=text.get("case-template")
-                choices=templates
-                chosen=raw.template
-                faults=all.clone()
-                form=name
-            />
             <TextField field=Field::Evidence label=shows hint=hint value=raw.evidence faults=all.clone() form=name/>
             <SelectField
                 field=Field::Ground
@@ -144,26 +153,42 @@ fn change(text: Text, case: &Case, form: Form) -> impl IntoView + use<> {
                 faults=faults.clone()
                 form=name
             />
-            <TextField field=Field::Told label=why hint=String::new() value=raw.told faults=faults form=name/>
+            <TextField field=Field::Told label=why hint=String::new() value=raw.told faults=faults.clone() form=name/>
+            <SelectField
+                field=Field::Template
+                label=text.get("case-template")
+                choices=templates
+                chosen=raw.template
+                faults=faults
+                form=name
+            />
             {closing}
-            <button type="submit" class="send">{text.get("case-change")}</button>
+            {send(text, text.get("case-change"), locked)}
         </Move>
     }
 }
 
 fn ask(text: Text, form: Form) -> impl IntoView {
-    let Form { report, key, seen, back, raw, faults } = form;
+    let Form { report, key, seen, back, locked, raw, faults } = form;
     let (label, hint) = (text.get("case-question"), text.get("case-question-hint").to_owned());
     view! {
         <Move title=text.get("case-ask") report=report key=key seen=seen act="ask" open=back>
-            <TextField field=Field::Told label=label hint=hint value=raw.told faults=faults form="ask"/>
-            <button type="submit" class="send">{text.get("case-ask-go")}</button>
+            <TextField field=Field::Told label=label hint=hint value=raw.told faults=faults.clone() form="ask"/>
+            <SelectField
+                field=Field::Template
+                label=text.get("case-template")
+                choices=templates(text, &[Status::Waiting])
+                chosen=raw.template
+                faults=faults
+                form="ask"
+            />
+            {send(text, text.get("case-ask-go"), locked)}
         </Move>
     }
 }
 
 fn offer(text: Text, case: &Case, form: Form) -> impl IntoView + use<> {
-    let Form { report, key, seen, back, raw, faults } = form;
+    let Form { report, key, seen, back, locked, raw, faults } = form;
     let name = "offer";
     let others = DEPARTMENTS.iter().filter(|department| department.code != case.owner);
     let others = others.map(|department| (department.code, text.of_family("department", department.code)));
@@ -181,7 +206,7 @@ fn offer(text: Text, case: &Case, form: Form) -> impl IntoView + use<> {
                 form=name
             />
             <TextField field=Field::Inner label=why hint=String::new() value=raw.inner faults=faults form=name/>
-            <button type="submit" class="send">{text.get("case-pass-go")}</button>
+            {send(text, text.get("case-pass-go"), locked)}
         </Move>
     }
 }
@@ -200,7 +225,7 @@ fn answer_offer(text: Text, form: Form) -> impl IntoView {
 }
 
 fn remark(text: Text, form: Form) -> impl IntoView {
-    let Form { report, key, seen, back, raw, faults } = form;
+    let Form { report, key, seen, back, raw, faults, .. } = form;
     let label = text.get("case-remark");
     view! {
         <Move title=label report=report key=key seen=seen act="remark" open=back>

@@ -17,7 +17,7 @@ use crate::redact::{Hidden, without};
 use crate::vault::Part;
 use crate::{Hub, HubError, Notified, Photo, Related, Staff};
 
-/// The most lines a queue shows.
+/// The most lines that a page of a queue shows.
 const MOST: u32 = 100;
 /// How long opening a report says "I am at work on it", in milliseconds.
 pub(crate) const LEASE: i64 = 5 * 60_000;
@@ -27,7 +27,9 @@ pub(crate) const LEASE: i64 = 5 * 60_000;
 pub struct QueueView {
     pub department: &'static Department,
     pub lines: Vec<QueueLine>,
-    /// Whether there are more than are shown.
+    /// Which page of it, counted from 1.
+    pub page: u32,
+    /// Whether there is another page after it.
     pub more: bool,
     /// Open reports, and those of them that nobody has opened.
     pub open: i64,
@@ -85,7 +87,7 @@ pub struct Case {
     pub trace: Option<Trace>,
     /// To be sent back with a move.
     pub seen: i64,
-    /// Who else is at work on it, until when.
+    /// Who else is at work on it, until when: as long as they are, nobody else changes it.
     pub editor: Option<(String, i64)>,
     pub may_take_up: bool,
     pub role: Role,
@@ -114,13 +116,18 @@ impl Staff {
         row.handling.owner == self.department.code || self.role == Role::DutyOfficer
     }
 
+    /// Whether they may go on in the place of whoever is at work on a report.
+    pub(crate) fn may_take_up(&self, row: &HandlingRow) -> bool {
+        self.works_on(row) && self.role.may(Right::ChangeState) || self.role.may(Right::Redact)
+    }
+
     pub(crate) fn actor(&self) -> Actor {
         Actor::Staff(self.role)
     }
 }
 
 impl Hub {
-    /// A list of a department.
+    /// A page of a list of a department, counted from 1.
     ///
     /// # Errors
     /// `NotYours` for a department that is none of theirs; or when the store is unavailable.
@@ -129,16 +136,18 @@ impl Hub {
         staff: &Staff,
         department: &'static Department,
         queue: Queue,
+        page: u32,
     ) -> Result<QueueView, HubError> {
         if !staff.sees_queue(department) {
             return Err(HubError::NotYours);
         }
-        let mut rows = self.0.store.queue(department.code, queue, MOST + 1).await?;
+        let passed = page.saturating_sub(1).saturating_mul(MOST);
+        let mut rows = self.0.store.queue(department.code, queue, MOST + 1, passed).await?;
         let more = rows.len() > MOST as usize;
         rows.truncate(MOST as usize);
         let (open, unseen) = self.0.store.queue_lengths(department.code).await?;
         let lines = rows.into_iter().map(|row| self.line(row)).collect();
-        Ok(QueueView { department, lines, more, open, unseen })
+        Ok(QueueView { department, lines, page, more, open, unseen })
     }
 
     /// The reports that go by a reference, as far as they are theirs to see.
@@ -220,7 +229,8 @@ impl Hub {
         }
         let names = self.names().await?;
         let editor = if works { self.take_up(staff, row.key).await? } else { handling.editor };
-        let editor = editor.filter(|(who, until)| *who != staff.id && *until > self.now());
+        let editor = self.somebody_else(staff, editor);
+        let may_take_up = editor.is_some() && staff.may_take_up(&handling);
         let editor = editor.and_then(|(who, until)| Some((names.get(&who)?.clone(), until)));
         let incident = self.0.store.incident_of(row.key).await?.map(|incident| incident.key);
         let (duplicate_of, duplicates) = self.related(staff, row.key, row.status).await?;
@@ -236,7 +246,7 @@ impl Hub {
             reference: row.key.reference(),
             clocks: self.clocks(&row.category, row.danger, &handling.handling),
             may_ask: next.contains(&Status::Waiting),
-            may_join: staff.role.may(Right::Merge) && !row.status.is_closed(),
+            may_join: staff.role.may(Right::Merge) && !row.status.is_closed() && editor.is_none(),
             may_offer: works
                 && incident.is_none()
                 && staff.role.may(Right::PassOn)
@@ -254,7 +264,7 @@ impl Hub {
             contact,
             history,
             photos,
-            may_show: works,
+            may_show: works && editor.is_none(),
             owner: handling.handling.owner,
             offered: handling.handling.offered,
             joined: handling.handling.joined,
@@ -262,10 +272,10 @@ impl Hub {
             duplicate_of,
             duplicates,
             hidden,
-            may_redact: staff.role.may(Right::Redact),
+            may_redact: staff.role.may(Right::Redact) && editor.is_none(),
             notified: self.notified(row.key).await?,
             seen: handling.version,
-            may_take_up: works && editor.is_some(),
+            may_take_up,
             editor,
             role: staff.role,
             category: row.category,
@@ -274,6 +284,21 @@ impl Hub {
 
     pub(crate) async fn names(&self) -> Result<HashMap<Key, String>, HubError> {
         Ok(self.0.store.staff().await?.into_iter().map(|staff| (staff.id, staff.name)).collect())
+    }
+
+    /// Who else is at work on a report now, until when.
+    pub(crate) fn somebody_else(&self, staff: &Staff, editor: Option<(Key, i64)>) -> Option<(Key, i64)> {
+        editor.filter(|(who, until)| *who != staff.id && *until > self.now())
+    }
+
+    /// Nothing, unless somebody else is at work on the report.
+    ///
+    /// # Errors
+    /// `Editing`; or when the store is unavailable.
+    pub(crate) async fn free_for(&self, staff: &Staff, report: Key, handling: &HandlingRow) -> Result<(), HubError> {
+        let Some((who, until)) = self.somebody_else(staff, handling.editor) else { return Ok(()) };
+        let name = self.names().await?.remove(&who).unwrap_or_default();
+        Err(HubError::Editing { report, name, until })
     }
 
     async fn take_up(&self, staff: &Staff, report: Key) -> Result<Option<(Key, i64)>, HubError> {

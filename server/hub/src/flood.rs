@@ -70,7 +70,7 @@ impl Hub {
         if !staff.role.may(Right::SeeAllQueues) {
             return Err(HubError::NotYours);
         }
-        let rows = self.0.store.queue(QUEUE, Queue::Aside, MOST).await?;
+        let rows = self.0.store.queue(QUEUE, Queue::Aside, MOST, 0).await?;
         Ok(rows.into_iter().map(|row| self.line(row)).collect())
     }
 
@@ -91,7 +91,8 @@ impl Hub {
         let mut released = 0;
         for report in reports {
             let Some((row, handling)) = self.handled(report).await? else { continue };
-            if handling.handling.owner != QUEUE {
+            // What somebody is at work on stays, to be looked at again.
+            if handling.handling.owner != QUEUE || self.somebody_else(staff, handling.editor).is_some() {
                 continue;
             }
             let trace: Option<Trace> = serde_json::from_str(&handling.trace).ok();
@@ -99,6 +100,8 @@ impl Hub {
             let key = release.key.derived(report);
             let hash = model::canonical::Canonical::new("release/1").bytes(key.bytes()).hash();
             let next = Handling { owner: owner.code.to_owned(), seen: false, ..handling.handling };
+            // Whose queue it stands in now had none of the time that it lay here.
+            let next = if next.answered_at.is_none() { self.promised_anew(&row, next) } else { next };
             let detail = Some(owner.code.to_owned());
             let taking = Taking { detail, ..Taking::by(staff, key, hash, Act::Release, next) };
             match self.take(&row, handling.version, taking).await {

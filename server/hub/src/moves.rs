@@ -4,13 +4,13 @@ use model::desk::{Doing, Move, RawMove};
 use model::form::{Fault, Field, Problem};
 use model::id::Key;
 use model::incident::Obstacle;
+use model::routing::Ownership;
 use model::staff::Right;
 use model::status::{Needs, Status, step};
 use model::step::{Act, Actor, Words};
 use store::{Change, Handling, HandlingRow, NewStep, ReportRow, Stepped};
 
 use crate::desk::LEASE;
-use crate::ownership::hand_over;
 use crate::promises::{keep, promise};
 use crate::vault::Part;
 use crate::{Hub, HubError, Staff};
@@ -52,8 +52,8 @@ impl Hub {
     /// Does what somebody of the staff asks for, once.
     ///
     /// # Errors
-    /// `Invalid` with what is missing; `Step` when the state or the role does not allow it; `Stale` when somebody changed the report since
-    /// the page was made; `Conflict` when the key was used for something else; `NotYours`, `NoSuchLink`, or the store's.
+    /// `Invalid` with what is missing; `Step` when the state or the role does not allow it; `Editing` while somebody else is at work on
+    /// the report, whom the form does not take over from; `Stale` when somebody changed the report since the page was made; `Conflict` when the key was used for something else; `NotYours`, `NoSuchLink`, or the store's.
     pub async fn act(&self, staff: &Staff, key: &str, raw: &RawMove) -> Result<(), HubError> {
         let (row, handling) = self.shown_to(staff, key).await?;
         let doing = raw.parse().map_err(HubError::Invalid)?;
@@ -61,11 +61,24 @@ impl Hub {
         if let Some(known) = self.0.store.step_hash(doing.key, row.key).await? {
             return if known == doing.hash { Ok(()) } else { Err(HubError::Conflict) };
         }
-        if doing.seen != handling.version {
+        let is_fresh = doing.seen == handling.version;
+        let free = if doing.doing.is_for_one() { self.free_for(staff, row.key, &handling).await } else { Ok(()) };
+        let over = match free {
+            Err(HubError::Editing { .. }) if doing.over && is_fresh => Some(handling.handling.clone()),
+            free => free.map(|()| None)?,
+        };
+        if !is_fresh {
             return Err(HubError::Stale);
         }
-        let seen = handling.version;
+        let mut seen = handling.version;
         let taking = self.taking(staff, &row, handling, doing).await?;
+        if let Some(handling) = over {
+            let key = taking.key.derived(row.key);
+            let hash = model::canonical::Canonical::new("take-up/1").bytes(key.bytes()).hash();
+            self.take(&row, seen, Taking::by(staff, key, hash, Act::TakeUp, handling)).await?;
+            self.0.store.take_up(row.key, staff.id, self.now() + LEASE).await?;
+            seen += 1;
+        }
         let takes_up = taking.act == Act::TakeUp;
         self.take(&row, seen, taking).await?;
         if takes_up {
@@ -127,6 +140,7 @@ impl Hub {
             detail: taking.detail,
             other: taking.other,
             told: taking.told.as_ref().map(|words| subject.seal(Part::Answered, words)).transpose()?,
+            template: taking.told.as_ref().and_then(|words| words.template.clone()),
             inner: taking.inner.as_ref().map(|words| subject.seal(Part::Inner, words)).transpose()?,
         };
         Ok((step, Change { seen, handling: taking.handling }))
@@ -139,12 +153,13 @@ impl Hub {
         match promise(&row.category, row.danger, &handling) {
             Some(promise) => {
                 let promise = self.0.home.timed(|timing| promise.moved(to, now, timing));
-                let kept = keep(&self.0.home, handling, promise, now);
-                // While the clocks stand still, the alarm is the end of the wait.
-                let alarm_at = if to == Status::Waiting { Some(now + crate::follow::WAIT) } else { kept.alarm_at };
-                Handling { alarm_at, ..kept }
+                keep(&self.0.home, handling, promise, now)
             }
-            None => handling,
+            // Of categories that are no more nothing is promised; a question still ends.
+            None => {
+                let paused_at = (to == Status::Waiting).then_some(now);
+                self.scheduled(row, Handling { paused_at, ..handling })
+            }
         }
     }
 
@@ -155,7 +170,7 @@ impl Hub {
         handling: HandlingRow,
         doing: Move,
     ) -> Result<Taking, HubError> {
-        let works = staff.works_on(&handling);
+        let (works, may_take_up) = (staff.works_on(&handling), staff.may_take_up(&handling));
         let owner = handling.handling.owner.clone();
         let offered_here = handling.handling.offered.as_deref() == Some(staff.department.code);
         let plain = Taking {
@@ -169,14 +184,17 @@ impl Hub {
         match doing.doing {
             Doing::Remark => Ok(plain),
             Doing::TakeUp => {
-                may(Right::ChangeState, works)?;
+                if !may_take_up {
+                    return Err(HubError::NotYours);
+                }
                 Ok(Taking { act: Act::TakeUp, ..plain })
             }
-            Doing::Ask => {
+            Doing::Ask { template } => {
                 may(Right::ChangeState, works)?;
                 step(row.status, Status::Waiting, staff.actor()).map_err(HubError::Step)?;
                 let handling = self.moved(row, plain.handling, Status::Waiting);
-                Ok(Taking { act: Act::Question, status: Some(Status::Waiting), handling, ..plain })
+                let told = Some(Words { template: template.map(str::to_owned), ..plain.told.unwrap_or_default() });
+                Ok(Taking { act: Act::Question, status: Some(Status::Waiting), told, handling, ..plain })
             }
             Doing::Change { to, template, ground, evidence, duplicate } => {
                 may(Right::ChangeState, works)?;
@@ -199,18 +217,18 @@ impl Hub {
                 if self.0.store.incident_of(row.key).await?.is_some() {
                     return Err(HubError::Incident(Obstacle::Member));
                 }
-                let handling =
-                    hand_over(plain.handling, self.now(), |ownership| ownership.offer(ownership.owner, department))?;
+                let offer = |ownership: Ownership| ownership.offer(ownership.owner, department);
+                let handling = self.change_hands(row, plain.handling, offer)?;
                 Ok(Taking { act: Act::Offer, detail: Some(department.code.to_owned()), handling, ..plain })
             }
             Doing::Accept => {
                 may(Right::PassOn, offered_here)?;
-                let handling = hand_over(plain.handling, self.now(), |ownership| ownership.accept(staff.department))?;
+                let handling = self.change_hands(row, plain.handling, |ownership| ownership.accept(staff.department))?;
                 Ok(Taking { act: Act::Accept, detail: Some(owner), handling, ..plain })
             }
             Doing::Refuse => {
                 may(Right::PassOn, offered_here)?;
-                let handling = hand_over(plain.handling, self.now(), |ownership| ownership.refuse(staff.department))?;
+                let handling = self.change_hands(row, plain.handling, |ownership| ownership.refuse(staff.department))?;
                 Ok(Taking { act: Act::Refuse, detail: Some(owner), handling, ..plain })
             }
         }
@@ -245,6 +263,7 @@ impl Hub {
             status: None,
             detail: None,
             other: None,
+            template: None,
             told: None,
             inner: None,
         };

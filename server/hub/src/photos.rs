@@ -76,19 +76,20 @@ impl Hub {
     /// Takes a photo of what was done from somebody of the staff, once.
     ///
     /// # Errors
-    /// As for [`Hub::add_photo`]; and `NotYours`.
+    /// As for [`Hub::add_photo`]; `NotYours`, and `Editing` while somebody else is at work on the report.
     pub async fn add_evidence(&self, staff: &Staff, key: &str, bytes: Vec<u8>) -> Result<bool, HubError> {
         let (row, handling) = self.shown_to(staff, key).await?;
         if !staff.works_on(&handling) || !staff.role.may(Right::ChangeState) {
             return Err(HubError::NotYours);
         }
-        self.take_photo(&row, Some(staff.department.code), bytes, Tell::Nothing).await
+        self.free_for(staff, row.key, &handling).await?;
+        self.take_photo(&row, Some(staff), bytes, Tell::Nothing).await
     }
 
     async fn take_photo(
         &self,
         row: &ReportRow,
-        department: Option<&'static str>,
+        staff: Option<&Staff>,
         bytes: Vec<u8>,
         tell: Tell,
     ) -> Result<bool, HubError> {
@@ -97,7 +98,7 @@ impl Hub {
         if there.iter().any(|photo| photo.sent == sent) {
             return Ok(false);
         }
-        let of_this_side = there.iter().filter(|photo| photo.department.is_some() == department.is_some());
+        let of_this_side = there.iter().filter(|photo| photo.department.is_some() == staff.is_some());
         if i64::try_from(of_this_side.count()).is_ok_and(|count| count >= MOST_PHOTOS) {
             return Err(HubError::Photo(PhotoFault::TooMany));
         }
@@ -116,7 +117,8 @@ impl Hub {
             report: row.key,
             sent,
             at: self.now(),
-            department: department.map(str::to_owned),
+            department: staff.map(|staff| staff.department.code.to_owned()),
+            staff: staff.map(|staff| staff.id),
             picture: self.0.blobs.put(picture?).await?,
             thumbnail: self.0.blobs.put(thumbnail?).await?,
             width: prepared.width,

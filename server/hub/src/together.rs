@@ -54,6 +54,7 @@ impl Hub {
                 }
                 Some(other) => incident = Some(other),
                 None => {
+                    self.free_for(staff, report, &handling).await?;
                     fits(&row, &handling.handling, &owner)?;
                     joining.push((row, handling.version, handling.handling));
                 }
@@ -122,6 +123,7 @@ impl Hub {
             if each.part == Part::Stays && !staff.works_on(&handling) {
                 return Err(HubError::Incident(Obstacle::OtherDepartment));
             }
+            self.free_for(staff, row.key, &handling).await?;
             let seen = handling.version;
             let handling = match each.status {
                 Some(to) if to != row.status => self.moved(&row, handling.handling, to),

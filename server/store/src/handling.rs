@@ -10,6 +10,7 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::keep::{decode, key_from};
+use crate::lease::editing;
 use crate::progress::{self, Applied};
 use crate::rows::{Bound, Insert};
 use crate::{Result, Store, StoreError, sighting};
@@ -38,6 +39,8 @@ pub struct Handling {
     pub due: i64,
     /// When somebody must be told that it comes near.
     pub alarm_at: Option<i64>,
+    /// When somebody was told last: what was so then is not told again.
+    pub rung_at: Option<i64>,
     /// Whether somebody of the department has opened it.
     pub seen: bool,
     pub closed_at: Option<i64>,
@@ -61,6 +64,7 @@ impl Handling {
             paused_at: None,
             due: NEVER,
             alarm_at: None,
+            rung_at: None,
             seen: false,
             closed_at: None,
             contested_at: None,
@@ -121,8 +125,8 @@ pub enum Queue {
 
 const HANDLINGS: Insert<'static> = Insert::new(
     "INSERT INTO handling (report, reference, category, cell, received_at, changed_at, trace, version, owner, offered, offered_at, refusals, \
-     answer_due, answered_at, act_due, acted_at, paused_at, due, alarm_at, seen, closed_at, contested_at, joined) VALUES",
-    23,
+     answer_due, answered_at, act_due, acted_at, paused_at, due, alarm_at, seen, closed_at, contested_at, joined, rung_at) VALUES",
+    24,
     "ON CONFLICT (report) DO NOTHING",
 );
 
@@ -130,7 +134,7 @@ const HANDLINGS: Insert<'static> = Insert::new(
 macro_rules! columns {
     () => {
         "h.owner, h.offered, h.offered_at, h.refusals, h.answer_due, h.answered_at, h.act_due, h.acted_at, h.paused_at, h.due, \
-         h.alarm_at, h.seen, h.closed_at, h.contested_at, h.joined"
+         h.alarm_at, h.seen, h.closed_at, h.contested_at, h.joined, h.rung_at"
     };
 }
 
@@ -162,6 +166,7 @@ impl Handling {
             .bind(self.closed_at)
             .bind(self.contested_at)
             .bind(self.joined)
+            .bind(self.rung_at)
     }
 }
 
@@ -182,6 +187,7 @@ fn read(row: &AnyRow, first: usize) -> sqlx::Result<Handling> {
         closed_at: row.try_get(first + 12)?,
         contested_at: row.try_get(first + 13)?,
         joined: row.try_get(first + 14)?,
+        rung_at: row.try_get(first + 15)?,
     })
 }
 
@@ -231,11 +237,11 @@ impl Store {
         found.map_err(StoreError::while_it_should(doing))
     }
 
-    /// The lines of a department's queue, at most `limit`.
+    /// The lines of a department's queue after the first `passed`, at most `limit`.
     ///
     /// # Errors
     /// When the store is unavailable.
-    pub async fn queue(&self, department: &str, queue: Queue, limit: u32) -> Result<Vec<QueueRow>> {
+    pub async fn queue(&self, department: &str, queue: Queue, limit: u32, passed: u32) -> Result<Vec<QueueRow>> {
         macro_rules! lines {
             ($of:literal) => {
                 concat!(
@@ -243,7 +249,7 @@ impl Store {
                     columns!(),
                     " FROM handling h JOIN report r ON r.id = h.report WHERE ",
                     $of,
-                    " LIMIT $2"
+                    " LIMIT $2 OFFSET $3"
                 )
             };
         }
@@ -256,7 +262,9 @@ impl Store {
             Queue::Closed => lines!("h.owner = $1 AND h.closed_at IS NOT NULL ORDER BY h.closed_at DESC, h.report"),
         };
         let rows = self
-            .rows("read a queue", sql, |question| question.bind(department.to_owned()).bind(i64::from(limit)))
+            .rows("read a queue", sql, |question| {
+                question.bind(department.to_owned()).bind(i64::from(limit)).bind(i64::from(passed))
+            })
             .await?;
         rows.iter().map(line).collect::<sqlx::Result<_>>().map_err(StoreError::while_it_should("read a queue"))
     }
@@ -304,48 +312,21 @@ impl Store {
             .map_err(StoreError::while_it_should(doing))
     }
 
-    /// Lets `editor` work on a report until `until` in the place of whoever did.
+    /// Puts off an alarm that could not be looked after at `now`, so that it does not stand before the others for ever.
     ///
     /// # Errors
     /// When the store is unavailable.
-    pub async fn take_up(&self, report: Key, editor: Key, until: i64) -> Result<()> {
+    pub async fn put_off(&self, report: Key, now: i64, until: i64) -> Result<()> {
         self.writer
-            .work("take over a report", move |transaction| {
+            .work("put an alarm off", move |transaction| {
                 Box::pin(async move {
-                    sqlx::query("UPDATE handling SET editor = $2, editor_until = $3 WHERE report = $1")
+                    sqlx::query("UPDATE handling SET alarm_at = $3 WHERE report = $1 AND alarm_at <= $2")
                         .bind(report.bytes().to_vec())
-                        .bind(editor.bytes().to_vec())
+                        .bind(now)
                         .bind(until)
                         .execute(transaction.alone().await?)
                         .await
                         .map(|_| ())
-                })
-            })
-            .await
-    }
-
-    /// Lets `editor` work on a report until `until`, if nobody else does at `now`. Gives back who does.
-    ///
-    /// # Errors
-    /// When the store is unavailable.
-    pub async fn edit(&self, report: Key, editor: Key, now: i64, until: i64) -> Result<Option<(Key, i64)>> {
-        self.writer
-            .work("take up a report", move |transaction| {
-                Box::pin(async move {
-                    let connection = transaction.alone().await?;
-                    sqlx::query(
-                        "UPDATE handling SET editor = $2, editor_until = $4 WHERE report = $1 \
-                         AND (editor IS NULL OR editor = $2 OR editor_until <= $3)",
-                    )
-                    .bind(report.bytes().to_vec())
-                    .bind(editor.bytes().to_vec())
-                    .bind(now)
-                    .bind(until)
-                    .execute(&mut *connection)
-                    .await?;
-                    let held = sqlx::query("SELECT editor, editor_until FROM handling WHERE report = $1");
-                    let row = held.bind(report.bytes().to_vec()).fetch_optional(connection).await?;
-                    row.as_ref().map(|row| editing(row, 0)).transpose().map(Option::flatten)
                 })
             })
             .await
@@ -361,11 +342,6 @@ pub(crate) fn row(row: &AnyRow, first: usize) -> sqlx::Result<Option<HandlingRow
         editor: editing(row, first + 2)?,
         handling: read(row, first + 4)?,
     }))
-}
-
-fn editing(row: &AnyRow, first: usize) -> sqlx::Result<Option<(Key, i64)>> {
-    let editor = row.try_get::<Option<Vec<u8>>, _>(first)?.map(|bytes| key_from(&bytes)).transpose()?;
-    Ok(editor.zip(row.try_get(first + 1)?))
 }
 
 pub(crate) fn line(row: &AnyRow) -> sqlx::Result<QueueRow> {

@@ -6,7 +6,7 @@ use model::canonical::Hash;
 use model::id::Key;
 use model::note::Noted;
 use model::sealed::Sealed;
-use sqlx::Row;
+use sqlx::{AnyConnection, Row};
 
 use crate::intake::{Taken, Taking, compare};
 use crate::keep::key_from;
@@ -66,7 +66,7 @@ pub(crate) async fn take<'a>(transaction: &mut Transaction, notes: &'a [NewNote]
     for note in notes {
         if inserted.remove(&note.key) {
             taken.push(Taken::New);
-            sqlx::query(UNSEEN).bind(note.report.bytes().to_vec()).execute(transaction.alone().await?).await?;
+            unseen(transaction.alone().await?, note.report).await?;
             events.push(event(note));
         } else {
             // The key of a note to another report is somebody else's: as good as other text.
@@ -77,6 +77,11 @@ pub(crate) async fn take<'a>(transaction: &mut Transaction, notes: &'a [NewNote]
         }
     }
     Ok(Taking { taken, rest: Vec::new(), events })
+}
+
+/// Puts a report among those that its department has not seen.
+pub(crate) async fn unseen(connection: &mut AnyConnection, report: Key) -> sqlx::Result<()> {
+    sqlx::query(UNSEEN).bind(report.bytes().to_vec()).execute(connection).await.map(|_| ())
 }
 
 fn event(note: &NewNote) -> NewEvent {

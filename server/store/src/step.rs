@@ -2,6 +2,7 @@
 
 use model::canonical::Hash;
 use model::id::Key;
+use model::journal::Deed;
 use model::sealed::Sealed;
 use model::status::Status;
 use model::step::{Act, Actor, Words};
@@ -10,6 +11,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::handling::Handling;
 use crate::intake::{Taken, compare};
+use crate::journal::{self, JournalRow};
 use crate::keep::{decode, key_from};
 use crate::log::{self, NewEvent, kind, message_id};
 use crate::transaction::Transaction;
@@ -34,6 +36,8 @@ pub struct NewStep {
     pub detail: Option<String>,
     /// Another report that the act is about.
     pub other: Option<Key>,
+    /// The sentence among the words for the person who reported, by its code: no words of anybody, so it stands in the open.
+    pub template: Option<String>,
     /// For the person who reported.
     pub told: Option<Sealed<Words>>,
     /// For the desk alone.
@@ -60,6 +64,7 @@ pub struct StepRow {
     pub status: Option<Status>,
     pub detail: Option<String>,
     pub other: Option<Key>,
+    pub template: Option<String>,
     pub told: Option<Sealed<Words>>,
     pub inner: Option<Sealed<Words>>,
 }
@@ -127,7 +132,7 @@ impl Store {
     /// When the store is unavailable.
     pub async fn steps(&self, report: Key) -> Result<Vec<StepRow>> {
         let doing = "read a history";
-        let sql = "SELECT at, act, actor, staff, department, status, detail, other, told, inner_told, id FROM step \
+        let sql = "SELECT at, act, actor, staff, department, status, detail, other, told, inner_told, id, template FROM step \
                    WHERE report = $1 ORDER BY at, id";
         let rows = self.rows(doing, sql, |question| question.bind(report.bytes().to_vec())).await?;
         rows.iter().map(row).collect::<sqlx::Result<_>>().map_err(StoreError::while_it_should(doing))
@@ -155,9 +160,14 @@ pub(crate) async fn take(transaction: &mut Transaction, step: &NewStep, change: 
     Ok(Stepped::New)
 }
 
-/// Writes a step down, with the state that it leads to.
+/// Writes a step down, with the state that it leads to; in the journal too, if it is one of the staff's.
 pub(crate) async fn write(connection: &mut AnyConnection, step: &NewStep) -> sqlx::Result<()> {
     insert(connection, step).await?;
+    if let (Some((staff, _)), Some(deed)) = (&step.staff, Deed::of_step(step.act)) {
+        let (id, staff) = (message_id(kind::REPORT_STEPPED, step.key), Some(*staff));
+        let (status, report) = (step.status, Some(step.report));
+        journal::write(connection, &JournalRow { id, at: step.at, staff, deed, status, report, whom: None }).await?;
+    }
     if let Some(status) = step.status {
         sqlx::query("UPDATE report SET status = $2 WHERE id = $1")
             .bind(step.report.bytes().to_vec())
@@ -173,7 +183,7 @@ pub(crate) async fn changed(connection: &mut AnyConnection, step: &NewStep, chan
     let update = sqlx::query(
         "UPDATE handling SET version = version + 1, owner = $3, offered = $4, offered_at = $5, refusals = $6, answer_due = $7, \
          answered_at = $8, act_due = $9, acted_at = $10, paused_at = $11, due = $12, alarm_at = $13, seen = $14, closed_at = $15, \
-         contested_at = $16, joined = $17, changed_at = $18, \
+         contested_at = $16, joined = $17, rung_at = $18, changed_at = $19, \
          editor = CASE WHEN owner = $3 THEN editor ELSE NULL END WHERE report = $1 AND version = $2",
     );
     let update = update.bind(step.report.bytes().to_vec()).bind(change.seen);
@@ -183,8 +193,8 @@ pub(crate) async fn changed(connection: &mut AnyConnection, step: &NewStep, chan
 async fn insert(connection: &mut AnyConnection, step: &NewStep) -> sqlx::Result<()> {
     let (staff, department) = step.staff.clone().unzip();
     sqlx::query(
-        "INSERT INTO step (id, report, hash, at, act, actor, staff, department, status, detail, other, told, inner_told) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        "INSERT INTO step (id, report, hash, at, act, actor, staff, department, status, detail, other, told, inner_told, template) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(step.key.bytes().to_vec())
     .bind(step.report.bytes().to_vec())
@@ -199,6 +209,7 @@ async fn insert(connection: &mut AnyConnection, step: &NewStep) -> sqlx::Result<
     .bind(step.other.map(|other| other.bytes().to_vec()))
     .bind(step.told.as_ref().map(|words| words.bytes().to_vec()))
     .bind(step.inner.as_ref().map(|words| words.bytes().to_vec()))
+    .bind(step.template.clone())
     .execute(connection)
     .await
     .map(|_| ())
@@ -220,6 +231,7 @@ fn row(row: &AnyRow) -> sqlx::Result<StepRow> {
         status,
         detail: row.try_get(6)?,
         other: key(7)?,
+        template: row.try_get(11)?,
         told: row.try_get::<Option<Vec<u8>>, _>(8)?.map(Sealed::from_bytes),
         inner: row.try_get::<Option<Vec<u8>>, _>(9)?.map(Sealed::from_bytes),
     })

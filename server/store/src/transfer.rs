@@ -37,16 +37,17 @@ pub const TABLES: [Table; 28] = [
     Table {
         name: "handling",
         columns: "report, reference, category, cell, received_at, changed_at, owner, offered, offered_at, refusals, trace, answer_due, answered_at, act_due, \
-                  acted_at, paused_at, due, alarm_at, seen, closed_at, contested_at, joined, version, editor, editor_until",
+                  acted_at, paused_at, due, alarm_at, seen, closed_at, contested_at, joined, version, editor, editor_until, \
+                  rung_at",
         kinds: &[
             Bytes, Text, Text, Number, Number, Number, Text, Text, Number, Number, Text, Number, Number, Number,
-            Number, Number, Number, Number, Number, Number, Number, Number, Number, Bytes, Number,
+            Number, Number, Number, Number, Number, Number, Number, Number, Number, Bytes, Number, Number,
         ],
     },
     Table {
         name: "step",
-        columns: "id, report, hash, at, act, actor, staff, department, status, detail, other, told, inner_told",
-        kinds: &[Bytes, Bytes, Bytes, Number, Text, Text, Bytes, Text, Text, Text, Bytes, Bytes, Bytes],
+        columns: "id, report, hash, at, act, actor, staff, department, status, detail, other, told, inner_told, template",
+        kinds: &[Bytes, Bytes, Bytes, Number, Text, Text, Bytes, Text, Text, Text, Bytes, Bytes, Bytes, Text],
     },
     Table {
         name: "incident",
@@ -94,6 +95,11 @@ pub const TABLES: [Table; 28] = [
         name: "notice",
         columns: "id, report, kind, status, channel, mark, language, at, state, tries, next_at, changed_at, reason",
         kinds: &[Bytes, Bytes, Text, Text, Text, Bytes, Text, Number, Text, Number, Number, Number, Text],
+    },
+    Table {
+        name: "journal",
+        columns: "id, at, staff, act, status, report, whom",
+        kinds: &[Bytes, Number, Bytes, Text, Text, Bytes, Bytes],
     },
     Table { name: "list_ask", columns: "mark, at, id", kinds: &[Bytes, Number, Bytes] },
     Table { name: "cursor", columns: "consumer, seq", kinds: &[Text, Number] },

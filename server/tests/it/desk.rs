@@ -6,6 +6,7 @@ use crate::support::client::Client;
 use crate::support::commands::at;
 use crate::support::desk::{Staff, enter, invited, placed};
 use crate::support::form::{Form, new_key};
+use crate::support::multipart::{BOUNDARY, multipart};
 use crate::support::portal::Portal;
 use crate::support::postgres::Postgres;
 
@@ -123,6 +124,32 @@ fn whoever_is_at_work_on_it_is_shown_and_can_be_taken_over_from() {
 }
 
 #[test]
+fn while_one_is_at_work_the_other_reads_so_and_loses_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start::<&str>(data.path(), &[]);
+    let one = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let other = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let (report, track) = placed(&portal, &one, &Form::report());
+    let address = format!("/desk/report/{report}?lang=en");
+    let typed = other.moving(&report, "change").with("to", "in-progress").with("told", "Two of us come");
+    assert_eq!(other.move_it(&other.moving(&report, "remark").with("inner", "done")).status, 303);
+    assert_eq!(one.get(&address).page().all("select").count(), 0, "the other one was first: no open forms");
+    assert!(one.get(&address).text().contains("is at work on this report until"));
+
+    let typed = typed.with("seen", one.page(&report).field("seen"));
+    let refused = one.move_it(&typed);
+    assert_eq!(refused.status, 409);
+    let text = refused.text();
+    assert!(text.contains("Two of us come") && text.contains("Li Wei") && text.contains("name=\"over\""), "{text}");
+    assert!(!said(&portal.client(), &track).contains("Two of us come"));
+    let photo = multipart(&[("photo", "done.png", b"x")]);
+    assert_eq!(one.upload(&format!("/desk/report/{report}/photo"), &photo, BOUNDARY).status, 409);
+    assert_eq!(one.move_it(&typed.with("over", "yes")).status, 303);
+    assert!(said(&portal.client(), &track).contains("Two of us come"));
+    assert_eq!(other.get(&address).page().all("select").count(), 0, "now the first one is at work on it");
+}
+
+#[test]
 fn whoever_is_asked_takes_it_over_and_until_then_it_stays() {
     let data = tempfile::tempdir().unwrap();
     let portal = Portal::start::<&str>(data.path(), &[]);
@@ -236,6 +263,37 @@ fn each_role_does_its_own_work() {
     let officer = as_role("duty-officer");
     let change = officer.moving(&report, "change").with("to", "in-progress");
     assert_eq!(officer.move_it(&change).status, 303);
+}
+
+#[test]
+fn what_the_staff_did_is_read_by_administrators_alone() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start::<&str>(data.path(), &[]);
+    let handler = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let (report, _) = placed(&portal, &handler, &Form::report().with("what", "No water since noon"));
+    let work = handler.moving(&report, "change").with("to", "in-progress").with("told", "Coming soon");
+    assert_eq!(handler.move_it(&work).status, 303);
+    let others = ["duty-officer", "moderator"].map(|role| Staff::sign_in(&portal, data.path(), "duty", role));
+    for other in others.iter().chain([&handler]) {
+        assert_eq!(other.get("/desk/journal").status, 403);
+        assert!(!other.get("/desk").text().contains("/desk/journal"));
+    }
+    assert_eq!(portal.client().get("/desk/journal").status, 403);
+
+    let administrator = Staff::sign_in(&portal, data.path(), "duty", "administrator");
+    assert!(administrator.get("/desk").text().contains("/desk/journal"));
+    let answer = administrator.get("/desk/journal?lang=en");
+    assert_eq!(answer.status, 200);
+    let text = answer.text();
+    let reference = model::id::Key::parse(&report).unwrap().reference().to_string();
+    for said in ["Changed the state", "In progress", "Opened the report", "Signed in", "Added to the staff", &reference] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("No water") && !text.contains("Coming soon"), "no words of anybody: {text}");
+    assert!(administrator.get("/desk/journal").text().contains("工作日志"));
+    let past = administrator.get("/desk/journal?lang=en&before=1-00000000000000000000000000000000");
+    assert!(past.text().contains("Nothing stands here") && past.text().contains("To the newest"));
+    assert_eq!(administrator.get("/desk/journal?before=x").status, 200, "what names no place names the newest");
 }
 
 #[test]

@@ -107,6 +107,7 @@ pub fn handling(owner: &str) -> Handling {
         paused_at: None,
         due: NOON + 10,
         alarm_at: Some(NOON + 8),
+        rung_at: Some(NOON + 1),
         seen: false,
         closed_at: None,
         contested_at: None,
@@ -140,6 +141,7 @@ pub fn step(n: u64, about: u64, status: Option<Status>) -> NewStep {
         status,
         detail: Some("detail".to_owned()),
         other: Some(key(8)),
+        template: Some("done-repaired".to_owned()),
         told: Some(Sealed::from_bytes(vec![0, 1])),
         inner: Some(Sealed::from_bytes(vec![2, 0])),
     }
@@ -153,6 +155,7 @@ pub fn photo(n: u64, about: u64) -> NewPhoto {
         sent: Canonical::new("test-photo/1").bytes(&n.to_be_bytes()).hash(),
         at: NOON + i64::try_from(n).unwrap(),
         department: None,
+        staff: None,
         picture: "aa".to_owned(),
         thumbnail: "bb".to_owned(),
         width: 4,

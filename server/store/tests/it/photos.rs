@@ -1,11 +1,15 @@
 //! Photos: each once, and no more than there may be.
 
-use store::{NewPhoto, PhotoTaken, kind};
+use store::{Handling, NewPhoto, PhotoTaken, kind};
 
 use crate::bench::Bench;
-use crate::make::{key, log, photo, report};
+use crate::make::{handling, key, log, photo, placed, report};
 
-on_both_engines!(a_photo_is_taken_once_and_told_once, no_side_has_more_photos_than_it_may);
+on_both_engines!(
+    a_photo_is_taken_once_and_told_once,
+    no_side_has_more_photos_than_it_may,
+    what_the_author_shows_must_be_looked_at_and_what_the_department_shows_has_been
+);
 
 async fn a_photo_is_taken_once_and_told_once(bench: Bench) {
     let store = bench.store().await;
@@ -29,6 +33,23 @@ async fn no_side_has_more_photos_than_it_may(bench: Bench) {
     }
     assert_eq!(store.take_photo(photo(2, 1), 2).await.unwrap(), PhotoTaken::TooMany);
     assert_eq!(store.take_photo(photo(1, 1), 2).await.unwrap(), PhotoTaken::Again, "it is here");
-    let evidence = NewPhoto { department: Some("fire".to_owned()), ..photo(3, 1) };
+    let evidence = NewPhoto { department: Some("fire".to_owned()), staff: Some(key(9)), ..photo(3, 1) };
     assert_eq!(store.take_photo(evidence, 2).await.unwrap(), PhotoTaken::New, "the department has its own");
+}
+
+async fn what_the_author_shows_must_be_looked_at_and_what_the_department_shows_has_been(bench: Bench) {
+    let store = bench.store().await;
+    store.take_report(report(1)).await.unwrap();
+    store.place("router", vec![(1, Some(placed(1, Handling { seen: true, ..handling("fire") })))]).await.unwrap();
+    let stands = || async {
+        let row = store.handling(key(1)).await.unwrap().unwrap();
+        (row.handling.seen, row.version)
+    };
+    let evidence = NewPhoto { department: Some("fire".to_owned()), staff: Some(key(9)), ..photo(2, 1) };
+    store.take_photo(evidence, 5).await.unwrap();
+    assert_eq!(stands().await, (true, 1));
+    store.take_photo(photo(1, 1), 5).await.unwrap();
+    assert_eq!(stands().await, (false, 2), "and nobody's step sets that back who has not seen it");
+    store.take_photo(photo(1, 1), 5).await.unwrap();
+    assert_eq!(stands().await, (false, 2), "the same again is nothing new");
 }

@@ -106,7 +106,7 @@ async fn handle(store: &Store, n: u64) {
     store.moved(NOON, NOON + seq, 3, 0).await.unwrap();
     store.moves_of(key(n)).await.unwrap();
     for queue in [Queue::Open, Queue::Aside, Queue::Offered, Queue::Closed] {
-        store.queue("fire", queue, 3).await.unwrap();
+        store.queue("fire", queue, 3, 3).await.unwrap();
     }
     store.queue_lengths("fire").await.unwrap();
     store.by_reference("0000-000-000").await.unwrap();
@@ -134,6 +134,7 @@ async fn handle(store: &Store, n: u64) {
     store.session(&session, 1).await.unwrap().unwrap();
     store.journal_staff(key(n), key(n), "fire".to_owned(), Purpose::Respond, 1).await.unwrap();
     store.staff_openings(key(n)).await.unwrap();
+    store.deeds(None, 3).await.unwrap();
     store.end_session(session).await.unwrap();
     store.end_staff(key(n), 1).await.unwrap();
 }
