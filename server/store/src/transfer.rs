@@ -11,7 +11,7 @@ use crate::rows::Bound;
 pub const FORMAT: &str = "shouwang-backup/1";
 
 /// Tables in an order that satisfies their references, with their columns and what is in them; the first column orders the rows.
-pub const TABLES: [Table; 28] = [
+pub const TABLES: [Table; 29] = [
     Table { name: "meta", columns: "name, value", kinds: &[Text, Text] },
     Table { name: "log_head", columns: "one, seq", kinds: &[Number, Number] },
     Table {
