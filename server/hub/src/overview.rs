@@ -217,13 +217,15 @@ fn solved(rows: &[SolvedRow]) -> Vec<Solved> {
 mod tests {
     use jiff::tz::TimeZone;
     use model::calendar::Calendar;
+    use model::id::Key;
     use model::position::Position;
+    use model::report::RawReport;
     use model::routing::Rules;
     use model::tally::Slot;
     use store::{Blobs, Counted, Place, Settings, Store};
 
     use super::*;
-    use crate::{Home, Keys, ManualClock};
+    use crate::{Home, Keys, ManualClock, Source};
 
     const HOUR: i64 = 3_600_000;
     /// Half past an hour.
@@ -263,6 +265,26 @@ mod tests {
         clock.set(NOW + HOUR);
         let later = hub.overview(Period::All).await.unwrap();
         assert_eq!((later.total, areas(&later)), (10, vec![10]), "when the hour is over");
+    }
+
+    #[tokio::test]
+    async fn the_area_of_a_report_is_told_when_its_hour_is_over_and_of_a_lonely_one_never() {
+        let clock = Arc::new(ManualClock::at(NOW));
+        let (_data, hub) = counted(&clock, &[hour_of(NOW) - 1], 5).await;
+        let mut ids = Vec::new();
+        for (n, position) in ["31.2304, 121.4737", "31.9, 121.9"].into_iter().enumerate() {
+            let key = Key::from_parts(1, &[u8::try_from(n).unwrap(); 10]).to_string();
+            let raw = RawReport { key, category: "12P00".into(), position: position.into(), ..RawReport::default() };
+            ids.push(hub.public_id(hub.submit(&raw, &Source::default()).await.unwrap().key));
+        }
+        let areas = async || {
+            let reports = hub.public_reports(&ids).await.unwrap();
+            reports.into_iter().map(|report| report.area).collect::<Vec<_>>()
+        };
+        assert_eq!(areas().await, [None, None]);
+        clock.set(NOW + HOUR);
+        let here = Cell::at(Position::new(31.2304, 121.4737).unwrap()).shown().centre();
+        assert_eq!(areas().await, [Some(here), None]);
     }
 
     #[tokio::test]

@@ -23,7 +23,8 @@ pub struct PublicReport {
     pub changed_at: i64,
     /// The next promised time that is open.
     pub expected_at: Option<i64>,
-    /// The middle of its area, latitude and longitude in degrees, where the area has reports enough to hide one.
+    /// The middle of its area, latitude and longitude in degrees, where the area has reports enough to hide one; not before the hour is
+    /// over, or the list would tell what the counts do not.
     pub area: Option<(f64, f64)>,
 }
 
@@ -82,7 +83,12 @@ impl Hub {
             received_at: row.received_at,
             changed_at: row.changed_at,
             expected_at: (row.due != NEVER).then_some(row.due),
-            area: row.cell.map(Cell::shown).filter(|area| shown.contains(area)).map(Cell::centre),
+            area: row
+                .cell
+                .filter(|_| row.received_at < overview.cells_until)
+                .map(Cell::shown)
+                .filter(|area| shown.contains(area))
+                .map(Cell::centre),
             category: row.category,
         };
         Ok(rows.into_iter().map(public).collect())

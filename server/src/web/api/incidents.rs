@@ -62,7 +62,7 @@ pub struct Incident {
     pub changed_at: String,
     #[schema(format = DateTime)]
     pub expected_at: Option<String>,
-    /// Null where its area has too few reports to hide one.
+    /// Null where its area has too few reports to hide one, and before the hour is over in which it came.
     pub area: Option<Area>,
 }
 
@@ -134,7 +134,7 @@ pub struct Feature {
     #[schema(pattern = "^Feature$")]
     kind: &'static str,
     id: String,
-    /// Null where the area has too few reports to hide one.
+    /// Null where there is no area.
     geometry: Option<Point>,
     properties: Incident,
 }
@@ -170,4 +170,34 @@ pub async fn geojson(
     let features = incidents.into_iter().map(Feature::from).collect();
     let collection = FeatureCollection { kind: "FeatureCollection", features };
     Ok(([(CONTENT_TYPE, "application/geo+json"), (CACHE_CONTROL, "no-cache")], Json(collection)))
+}
+
+#[cfg(test)]
+mod tests {
+    use hub::PublicId;
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn feature(area: Option<(f64, f64)>) -> Value {
+        let report = PublicReport {
+            id: PublicId::parse(&"a".repeat(26)).unwrap(),
+            category: "12G00".to_owned(),
+            status: model::status::Status::Received,
+            owner: None,
+            received_at: 0,
+            changed_at: 0,
+            expected_at: None,
+            area,
+        };
+        serde_json::to_value(Feature::from(Incident::of(Text::of(Locale::English), &report))).unwrap()
+    }
+
+    #[test]
+    fn a_map_gets_the_middle_of_an_area_longitude_first_or_nothing() {
+        let here = feature(Some((31.25, 121.5)));
+        assert_eq!(here["geometry"], json!({ "type": "Point", "coordinates": [121.5, 31.25] }));
+        assert_eq!(here["properties"]["area"], json!({ "latitude": 31.25, "longitude": 121.5 }));
+        assert_eq!((&here["id"], &feature(None)["geometry"]), (&here["properties"]["id"], &Value::Null));
+    }
 }
