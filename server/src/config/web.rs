@@ -30,7 +30,7 @@ pub struct WebArgs {
     /// How long a client may take to send a form, in seconds.
     #[arg(long, env = "SHOUWANG_BODY_SECONDS", default_value_t = 15, value_name = "SECONDS")]
     pub body_seconds: u64,
-    /// How long an answer may take, in seconds.
+    /// How long an answer may take, in seconds, once a form has arrived and is no longer held back.
     #[arg(long, env = "SHOUWANG_ANSWER_SECONDS", default_value_t = 20, value_name = "SECONDS")]
     pub answer_seconds: u64,
     /// How long requests may take to finish after a signal to stop, in seconds.

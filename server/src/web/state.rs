@@ -55,3 +55,43 @@ impl AppState {
         self.0.stopping.load(Ordering::Relaxed)
     }
 }
+
+#[cfg(test)]
+pub mod tests {
+    use axum::Router;
+    use axum::extract::Request;
+    use axum::http::{HeaderMap, StatusCode};
+    use clap::Parser;
+    use http_body_util::BodyExt;
+    use tempfile::TempDir;
+    use tower::ServiceExt;
+
+    use super::AppState;
+    use crate::cli::{Cli, Command};
+    use crate::web::router::behind_the_stack;
+
+    /// What `serve` with these flags would share, on a store of its own.
+    pub async fn state(more: &[&str]) -> (TempDir, AppState) {
+        let data = tempfile::tempdir().unwrap();
+        let folder = ["shouwang", "serve", "--data", data.path().to_str().unwrap()];
+        let Command::Serve(args) = Cli::parse_from(folder.iter().chain(more)).command else { unreachable!() };
+        let (hub, feed) = (args.data.hub(&args.home).await.unwrap(), args.feed.open().await.unwrap());
+        let (site, place) = (args.site.site().unwrap(), args.data.place().unwrap());
+        (data, AppState::new(hub, feed, site, args.web, place))
+    }
+
+    /// What came back.
+    pub struct Answer {
+        pub status: StatusCode,
+        pub headers: HeaderMap,
+        pub page: String,
+    }
+
+    /// Asks other routes than the portal's, behind all that stands before those.
+    pub async fn answer(state: &AppState, routes: Router<AppState>, request: Request) -> Answer {
+        let response = behind_the_stack(routes, state).oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let page = String::from_utf8(body.collect().await.unwrap().to_bytes().to_vec()).unwrap();
+        Answer { status: parts.status, headers: parts.headers, page }
+    }
+}
