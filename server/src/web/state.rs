@@ -12,6 +12,7 @@ use super::headers::Policy;
 use super::photo::Room;
 use super::plain::Plain;
 use super::rate::Rates;
+use crate::commands::Failure;
 use crate::config::web::WebArgs;
 
 #[derive(Clone)]
@@ -22,6 +23,8 @@ pub struct Shared {
     pub feed: Arc<dyn Feed>,
     pub site: Arc<Site>,
     pub web: WebArgs,
+    /// Of Open311 clients.
+    pub api_keys: Vec<String>,
     pub place: Place,
     pub policy: Policy,
     pub plain: Plain,
@@ -32,8 +35,11 @@ pub struct Shared {
 }
 
 impl AppState {
-    pub fn new(hub: Hub, feed: Arc<dyn Feed>, site: Site, web: WebArgs, place: Place) -> Self {
-        Self(Arc::new(Shared {
+    /// # Errors
+    /// When a file that the configuration names cannot be read.
+    pub fn new(hub: Hub, feed: Arc<dyn Feed>, site: Site, web: WebArgs, place: Place) -> Result<Self, Failure> {
+        Ok(Self(Arc::new(Shared {
+            api_keys: web.api_keys()?,
             policy: Policy::new(&site.css, web.hsts),
             plain: Plain::new(&site),
             rates: Rates::new(&web),
@@ -44,7 +50,7 @@ impl AppState {
             web,
             place,
             stopping: AtomicBool::new(false),
-        }))
+        })))
     }
 
     pub fn stop(&self) {
@@ -77,7 +83,7 @@ pub mod tests {
         let Command::Serve(args) = Cli::parse_from(folder.iter().chain(more)).command else { unreachable!() };
         let (hub, feed) = (args.data.hub(&args.home).await.unwrap(), args.feed.open().await.unwrap());
         let (site, place) = (args.site.site().unwrap(), args.data.place().unwrap());
-        (data, AppState::new(hub, feed, site, args.web, place))
+        (data, AppState::new(hub, feed, site, args.web, place).unwrap())
     }
 
     /// What came back.
