@@ -11,6 +11,8 @@ mod fill;
 mod input;
 mod intake;
 mod nearby;
+#[path = "../../store/tests/support/missing.rs"]
+mod missing;
 mod pages;
 #[path = "../../store/tests/support/postgres.rs"]
 mod postgres;

@@ -10,6 +10,7 @@ use crate::support::checks::{NUMBERS, URGENT, guarded};
 use crate::support::client::{Answer, Client};
 use crate::support::form::Form;
 use crate::support::html::Page;
+use crate::support::missing::material;
 use crate::support::portal::Portal;
 
 /// Every kind of page: its address, and the status it has.
@@ -224,7 +225,7 @@ fn files_of_the_browser_half_are_kept_by_browsers_and_compressed() {
     });
     let files: BTreeSet<String> = links.chain(scripts).collect();
     if !files.iter().any(|file| file.starts_with("/pkg/")) {
-        return crate::support::say("partly skipped: this binary was built without the browser half");
+        return material("this binary was built without the browser half");
     }
     for file in files {
         let plain = client.get(&file);
