@@ -5,14 +5,15 @@
     reason = "a bench that cannot go on stops, and tells figures of a few digits"
 )]
 
+mod aim;
 mod bare;
 mod driver;
 mod fill;
 mod input;
 mod intake;
-mod nearby;
 #[path = "../../store/tests/support/missing.rs"]
 mod missing;
+mod nearby;
 mod pages;
 #[path = "../../store/tests/support/postgres.rs"]
 mod postgres;
