@@ -47,7 +47,7 @@ fn imports_run_one_way() {
         ("server/hub", &["feed", "model", "photo", "store"]),
         ("app", &["hub", "model", "photo"]),
         ("app/client", &["app"]),
-        ("server/bench", &["model", "store"]),
+        ("server/bench", &["hub", "model", "store"]),
         ("server/fuzz", &["hub", "model", "photo", "store"]),
         ("xtask", &[]),
     ];

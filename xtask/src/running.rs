@@ -16,6 +16,10 @@ use crate::toolchain::Tools;
 
 const LISTENING: &str = "listening on http://";
 
+/// People are told by mail, as where it is used: then the pages say more. Nobody listens at that port, and nobody has to.
+const TELLING: [&str; 6] =
+    ["--smtp", "smtp://127.0.0.1:9", "--mail-from", "notice@portal.example", "--origin", "https://portal.example"];
+
 pub struct Running {
     child: Child,
     log: PathBuf,
@@ -31,6 +35,7 @@ impl Running {
         let log = dir.join("stderr");
         let mut command = tools.command(&shouwang.to_string_lossy());
         command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(&data).current_dir(&place.root);
+        command.args(TELLING);
         // Measured as it comes, whatever the environment sets for other servers.
         for (name, _) in env::vars_os() {
             if name.to_string_lossy().starts_with("SHOUWANG_") {

@@ -20,7 +20,15 @@ const TOGETHER: usize = 73 * 1024;
 /// The idle server. An aim: what counts is measured under load.
 const IDLE: u64 = 40 * 1024 * 1024;
 
-const PAGES: [&str; 5] = ["/", "/report", "/open", "/outbox", "/receipt/verify"];
+const PAGES: [&str; 7] = ["/", "/report", "/report/several", "/open", "/outbox", "/receipt/verify", "/mine"];
+/// What its author sees of a report of danger.
+const OWN: [(&str, &str); 4] = [("/receipt/", ""), ("/track/", ""), ("/track/", "/more"), ("/track/", "/consent")];
+/// A report of danger; the store is new, so its key may be an old one.
+const REPORT: &str = "key=01936b7e-5c00-7abc-8def-0123456789ab&category=12G00&address=3+Mill+Lane&people=2\
+    &what=There+is+smoke+on+the+stairs+and+a+smell+of+burning&contact=li.wei%40example.com";
+/// One that says not what, not where, and nonsense besides.
+const REFUSED: &str = "key=01936b7e-5c00-7abc-8def-0123456789ac&category=&address=&people=many\
+    &what=There+is+a+lamp+that+flickers+and+it+has+done+so+for+weeks&contact=li.wei%40example.com";
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 
 pub fn run(place: &Place, tools: &Tools) -> Result {
@@ -51,13 +59,38 @@ pub fn measure(place: &Place, tools: &Tools, shouwang: &Path) -> Result {
     })
 }
 
+/// A page, and how it is asked for.
+struct Page {
+    /// Without what is secret in its path.
+    name: String,
+    path: String,
+    form: Option<&'static str>,
+    status: u16,
+}
+
+/// Every page that is measured, the report's own with the secret that its receipt leads to.
+fn every_page(server: &Running) -> Result<Vec<Page>> {
+    let sent = fetch::ask(&server.host, "/report", LANGUAGES[0], ENCODINGS[0], Some(REPORT))?;
+    let location = sent.location.unwrap_or_default();
+    let Some(secret) = location.strip_prefix("/receipt/") else {
+        return fail(format!("a report was answered with {} and leads to {location:?}", sent.status));
+    };
+    let page = |name: String, path: String| Page { name, path, form: None, status: 200 };
+    let own = OWN.iter().map(|(before, after)| page(format!("{before}…{after}"), format!("{before}{secret}{after}")));
+    let fixed = PAGES.iter().map(|path| page((*path).to_owned(), (*path).to_owned()));
+    let refused =
+        Page { name: "/report refused".to_owned(), path: "/report".to_owned(), form: Some(REFUSED), status: 422 };
+    Ok(fixed.chain(own).chain([refused]).collect())
+}
+
 fn pages(server: &Running, script: usize, over: &mut Vec<String>) -> Result {
+    let pages = every_page(server)?;
     for language in LANGUAGES {
-        for path in PAGES {
+        for page in &pages {
             for encodings in ENCODINGS {
-                let answer = fetch::get(&server.host, path, language, encodings)?;
-                let what = format!("{path} in {language}, {}", answer.encoding.as_deref().unwrap_or("plain"));
-                if answer.status != 200 {
+                let answer = fetch::ask(&server.host, &page.path, language, encodings, page.form)?;
+                let what = format!("{} in {language}, {}", page.name, answer.encoding.as_deref().unwrap_or("plain"));
+                if answer.status != page.status {
                     over.push(format!("{what}: status {}", answer.status));
                 } else if answer.encoding.is_none() {
                     over.push(format!("{what}: not compressed"));

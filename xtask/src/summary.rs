@@ -1,5 +1,6 @@
 //! Adding up what the test runners say of themselves.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 /// Tests over all runners of one `cargo xtask test`.
@@ -8,6 +9,8 @@ pub struct Tally {
     passed: u64,
     failed: u64,
     skipped: u64,
+    /// Why tests of ours were skipped that count as passed, and how often.
+    without: BTreeMap<String, u64>,
 }
 
 impl Tally {
@@ -17,6 +20,8 @@ impl Tally {
         let text = plain.trim();
         if let Some(counts) = text.strip_prefix("test result: ") {
             self.libtest(counts);
+        } else if let Some(why) = skipped(text) {
+            *self.without.entry(why.to_owned()).or_default() += 1;
         } else {
             self.playwright(text);
         }
@@ -54,8 +59,16 @@ impl fmt::Display for Tally {
         if self.skipped > 0 {
             write!(f, ", {} skipped", self.skipped)?;
         }
+        for (why, times) in &self.without {
+            write!(f, "\nskipped, {times} ×: {why}")?;
+        }
         Ok(())
     }
+}
+
+/// Why a test was skipped: a line of its own or, when tests run one by one, behind the name of the test.
+fn skipped(text: &str) -> Option<&str> {
+    text.strip_prefix("skipped: ").or_else(|| Some(text.strip_prefix("test ")?.split_once(" ... skipped: ")?.1))
 }
 
 fn number(text: &str) -> Option<(u64, &str)> {
@@ -92,6 +105,17 @@ mod tests {
             test result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; 2 filtered out; finished in 0.00s\n\
             test result: FAILED. 4 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out; finished in 1.20s\n";
         assert_eq!(tally(output), "7 passed, 2 failed, 1 skipped");
+    }
+
+    #[test]
+    fn what_was_skipped_is_told_at_the_end() {
+        let output = "running 3 tests\n\
+            test a ... skipped: there is no material\nok\n\
+            skipped: there is no material\n\
+            test b ... ok\n\
+            a line of a log that says skipped: nothing\n\
+            test result: ok. 3 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s\n";
+        assert_eq!(tally(output), "3 passed, 0 failed\nskipped, 2 ×: there is no material");
     }
 
     #[test]

@@ -10,10 +10,12 @@ use model::id::Key;
 use model::place::PlaceMark;
 use model::position::Position;
 use model::sealed::Sealed;
-use store::{NewReport, Origin, Place, Settings, Store};
+use store::{Handling, NewHandling, NewReport, Origin, Place, Settings, Store};
 
 use crate::driver::{self, Connection};
 use crate::process::Server;
+
+const MONTH: i64 = 30 * 86_400_000;
 
 /// Waits until the consumers have applied everything.
 pub async fn settled(server: &Server) {
@@ -30,12 +32,39 @@ pub async fn settled(server: &Server) {
 pub async fn fill(folder: &Path, reports: usize) {
     let place = Place::File(folder.join("shouwang.db"));
     let store = Store::open(Settings { place, readers: 1 }).await.unwrap();
-    let started = Instant::now();
-    for first in (0..reports).step_by(256) {
-        store.take_reports((first..reports.min(first + 256)).map(made_up).collect()).await.unwrap();
-    }
+    lay(&store, reports, made_up).await;
     store.close().await;
+}
+
+/// Stores reports, which come in the order of their times, and places each in a queue, as the router would. What is older than a month is
+/// closed, as it would be where somebody works.
+pub async fn lay(store: &Store, reports: usize, report: impl Fn(usize) -> NewReport) {
+    let started = Instant::now();
+    let end = report(reports).received_at;
+    let mut position = store.head().await.unwrap();
+    for first in (0..reports).step_by(256) {
+        let new: Vec<NewReport> = (first..reports.min(first + 256)).map(&report).collect();
+        let placed: Vec<(i64, Option<NewHandling>)> = new.iter().map(|new| placed(&mut position, new, end)).collect();
+        store.take_reports(new).await.unwrap();
+        store.place("router", placed).await.unwrap();
+    }
     println!("  {reports} reports laid in advance in {:.1} s", started.elapsed().as_secs_f64());
+}
+
+fn placed(position: &mut i64, new: &NewReport, end: i64) -> (i64, Option<NewHandling>) {
+    *position += 1;
+    let closed_at = (end - new.received_at > MONTH).then_some(new.received_at + MONTH);
+    let handling = Handling { closed_at, ..Handling::new("fire") };
+    let placed = NewHandling {
+        marks: Marks::default(),
+        report: new.key,
+        category: new.category.to_owned(),
+        cell: new.cell,
+        received_at: new.received_at,
+        trace: "{}".to_owned(),
+        handling,
+    };
+    (*position, Some(placed))
 }
 
 /// A report of the size and the spread of real ones.
@@ -56,7 +85,7 @@ pub fn made_up(number: usize) -> NewReport {
         cell: Some(Cell::at(position)),
         occurred_at: time,
         received_at: time,
-        origin: Origin::Import,
+        origin: Origin::Portal,
         told: Sealed::from_bytes(vec![9; 320]),
         contact: None,
         wrapped: vec![5; 72],

@@ -13,6 +13,14 @@ fn calls() -> Option<PathBuf> {
     files.into_iter().find(|path| path.to_string_lossy().ends_with(".csv.zip"))
 }
 
+/// What the head of a table says of the reports.
+pub fn made_up_or_real() -> &'static str {
+    if calls().is_some() { "" } else { "; MADE-UP reports: the real calls are not beside the project" }
+}
+
+/// As many as there are real ones, about.
+const MADE_UP: usize = 100_000;
+
 pub struct Call {
     /// Degrees, as the file has them.
     pub latitude: String,
@@ -25,7 +33,6 @@ pub struct Call {
 /// The first `count` calls, or as many as there are.
 pub fn slice(count: usize) -> Vec<Call> {
     let Some(path) = calls() else {
-        println!("the real calls are not beside the project: made-up ones stand in");
         let made_up = |number: usize| Call {
             latitude: format!("40.{:06}", number * 37 % 1_000_000),
             longitude: format!("-75.{:06}", number * 91 % 1_000_000),
@@ -33,7 +40,7 @@ pub fn slice(count: usize) -> Vec<Call> {
             what: format!("MILL LN & {number} ST;  TOWNSHIP; Station 332; 2015-12-10 @ 17:10:52;"),
             category: "12G00",
         };
-        return (0..count).map(made_up).collect();
+        return (0..count.min(MADE_UP)).map(made_up).collect();
     };
     let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
     let mut text = String::new();

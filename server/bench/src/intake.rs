@@ -7,6 +7,7 @@ use std::time::Instant;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Executor, SqliteConnection};
 
+use crate::aim::Aim;
 use crate::driver::{self, Connection as Http};
 use crate::fill::{fill, made_up, settled};
 use crate::input::Door;
@@ -33,23 +34,28 @@ pub async fn bench(quick: bool) {
     ]);
     let mut bare_rate = [0.0; LEVELS.len()];
     for (level, connections) in LEVELS.into_iter().enumerate() {
-        let figures =
-            median(RUNS, async || posts(&Server::bare(), Door::Form, connections, total(connections)).await).await;
+        let run = async || posts(&Server::bare(), Door::Form, connections, total(connections)).await;
+        let figures = median(Figures::rate, run).await;
         bare_rate[level] = figures.rate;
         table.row(&figures.row("(a) bare axum handler", connections, None));
     }
+    let mut by_form = Vec::new();
     for (door, name) in [(Door::Form, "portal, SQLite"), (Door::Open311, "portal, SQLite, Open311")] {
         for (level, connections) in LEVELS.into_iter().enumerate() {
-            let figures = median(RUNS, async || {
+            let run = async || {
                 let folder = folder();
                 posts(&Server::portal(folder.path(), &[]), door, connections, total(connections)).await
-            })
-            .await;
+            };
+            let figures = median(Figures::rate, run).await;
             table.row(&figures.row(name, connections, Some(bare_rate[level])));
+            if matches!(door, Door::Form) {
+                by_form.push(figures);
+            }
         }
     }
     for (name, batch) in [("(b) raw SQLite, a transaction each", 1), ("(c) raw SQLite, 64 a transaction", 64)] {
-        let rate = raw(batch, total(8) / if batch == 1 { 4 } else { 1 }).await;
+        let run = async || raw(batch, total(8) / if batch == 1 { 4 } else { 1 }).await;
+        let rate = median(|rate| *rate, run).await;
         table.row(&[
             name.into(),
             "-".into(),
@@ -68,23 +74,47 @@ pub async fn bench(quick: bool) {
         fill(folder.path(), reports).await;
         let server = Server::portal(folder.path(), &[]);
         settled(&server).await;
-        let figures = median(RUNS, async || posts(&server, Door::Form, 8, total(8)).await).await;
+        let figures = median(Figures::rate, async || posts(&server, Door::Form, 8, total(8)).await).await;
         rates.push(figures.rate);
         table.row(&figures.row(&format!("portal, SQLite, {reports} stored"), 8, Some(bare_rate[1])));
         println!("  PSS with {reports} reports: {:.1} MiB", server.pss());
     }
-    if let Some(postgres) = Postgres::start() {
+    let postgres = Postgres::start();
+    if let Some(postgres) = &postgres {
+        let mut databases = 0;
         for (level, connections) in LEVELS.into_iter().enumerate() {
-            let folder = folder();
-            let url = postgres.create(&format!("intake_{connections}"));
-            let server = Server::portal(folder.path(), &["--database", &url]);
-            let figures =
-                median(RUNS, async || posts(&server, Door::Form, connections, total(connections)).await).await;
+            let run = async || {
+                databases += 1;
+                let (folder, url) = (folder(), postgres.create(&format!("intake_{databases}")));
+                let server = Server::portal(folder.path(), &["--database", &url]);
+                posts(&server, Door::Form, connections, total(connections)).await
+            };
+            let figures = median(Figures::rate, run).await;
             table.row(&figures.row("portal, PostgreSQL", connections, Some(bare_rate[level])));
         }
     }
-    table.print(&format!("Intake, medians of {RUNS} runs, on {}", machine()));
-    println!("cost at {} reports against {}: {:.2} ×", stored[1], stored[0], rates[0] / rates[1]);
+    let without = if postgres.is_some() { "" } else { "; WITHOUT PostgreSQL, which is not installed" };
+    let reports = input::made_up_or_real();
+    table.print(&format!("Intake, medians of {RUNS} runs, on {}{reports}{without}", machine()));
+    for ((connections, figures), bare) in LEVELS.into_iter().zip(&by_form).zip(bare_rate) {
+        aims(connections, figures, bare);
+    }
+    let what = format!("cost of a report with {} stored against {}, times", stored[1], stored[0]);
+    Aim::AtMost(1.3).tell(&what, rates[0] / rates[1]);
+}
+
+/// What was aimed at for the portal on SQLite, at 8 connections and at 64.
+fn aims(connections: usize, figures: &Figures, bare: f64) {
+    if connections == 1 {
+        return;
+    }
+    let at = |what: &str| format!("{what} at {connections} connections");
+    Aim::AtLeast(6_000.0).tell(&at("durable reports/s"), figures.rate);
+    Aim::AtLeast(1.0 / 3.0).tell(&at("of the bare handler"), figures.rate / bare);
+    Aim::Under(0.3).tell(&at("server CPU of a report, ms,"), figures.cpu);
+    if connections == 8 {
+        Aim::Under(15.0).tell(&at("p99, ms,"), figures.p99);
+    }
 }
 
 struct Figures {
@@ -96,6 +126,10 @@ struct Figures {
 }
 
 impl Figures {
+    fn rate(&self) -> f64 {
+        self.rate
+    }
+
     fn row(&self, name: &str, connections: usize, bare: Option<f64>) -> Vec<String> {
         vec![
             name.to_owned(),
@@ -110,14 +144,14 @@ impl Figures {
     }
 }
 
-/// The run whose rate is the median.
-async fn median(runs: usize, mut run: impl AsyncFnMut() -> Figures) -> Figures {
-    let mut all = Vec::with_capacity(runs);
-    for _ in 0..runs {
+/// Of some runs the one whose rate is the median.
+async fn median<T>(rate: impl Fn(&T) -> f64, mut run: impl AsyncFnMut() -> T) -> T {
+    let mut all = Vec::with_capacity(RUNS);
+    for _ in 0..RUNS {
         all.push(run().await);
     }
-    all.sort_by(|one, other| one.rate.total_cmp(&other.rate));
-    all.swap_remove(runs / 2)
+    all.sort_by(|one, other| rate(one).total_cmp(&rate(other)));
+    all.swap_remove(RUNS / 2)
 }
 
 async fn posts(server: &Server, door: Door, connections: usize, total: usize) -> Figures {

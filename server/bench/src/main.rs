@@ -5,11 +5,14 @@
     reason = "a bench that cannot go on stops, and tells figures of a few digits"
 )]
 
+mod aim;
 mod bare;
 mod driver;
 mod fill;
 mod input;
 mod intake;
+#[path = "../../store/tests/support/missing.rs"]
+mod missing;
 mod nearby;
 mod pages;
 #[path = "../../store/tests/support/postgres.rs"]

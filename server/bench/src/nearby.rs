@@ -1,32 +1,28 @@
 //! The look around a place, and taking reports in beside it, in a store of few reports and in one of many.
 //!
 //! The reports are the real calls over and over, each moved by up to two hundred metres, in the rhythm of the file: one every 223 seconds.
-//! What is older than a month is closed, as it would be where somebody works.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+use hub::{NEARBY_AMONG, NEARBY_FOR};
 use model::category::Category;
 use model::cell::{Cell, covering};
-use model::flood::Marks;
 use model::nearby::radius;
 use model::position::Position;
-use store::{Handling, NewHandling, NewReport, Origin, Place, Settings, Store};
+use store::{NewReport, Place, Settings, Store};
 
-use crate::fill::made_up;
+use crate::aim::Aim;
+use crate::fill::{lay, made_up};
 use crate::input::{self, Call};
 use crate::table::Table;
 use crate::{folder, machine};
 
 const RHYTHM: i64 = 223_000;
-const MONTH: i64 = 30 * 86_400_000;
-const WEEK: i64 = 7 * 86_400_000;
 const START: i64 = 1_450_000_000_000;
 /// Who asks at the same time.
 const TASKS: usize = 8;
-/// How many are asked for: more than are shown, because the nearest are chosen afterwards.
-const LIMIT: u32 = 50;
 
 /// Each size and case is measured so often, in turns: the slowest of a hundred depends on when the store writes its log back.
 const ROUNDS: usize = 5;
@@ -41,7 +37,7 @@ pub async fn bench(quick: bool) {
     for (reports, folder) in sizes.into_iter().zip(&folders) {
         let place = Place::File(folder.path().join("shouwang.db"));
         let store = Store::open(Settings { place, readers: 4 }).await.unwrap();
-        lay(&store, &calls, reports).await;
+        lay(&store, reports, |number| report(&calls, number, time(number))).await;
         stores.push(store);
     }
     // By case and size.
@@ -66,10 +62,15 @@ pub async fn bench(quick: bool) {
             ]);
         }
     }
-    table.print(&format!("Nearby, SQLite, {TASKS} at a time, medians of {ROUNDS}, on {}", machine()));
+    table.print(&format!(
+        "Nearby, SQLite, {TASKS} at a time, medians of {ROUNDS}, on {}{}",
+        machine(),
+        input::made_up_or_real()
+    ));
     for (of_case, (name, _)) in runs.iter().zip(CASES) {
         let [few, many] = of_case.each_ref().map(|runs| median(runs, |run| run.percentile(99)));
-        println!("{name}, p99 at {} reports against {}: {:.2} ×", sizes[1], sizes[0], many / few);
+        let what = format!("{name}, p99 at {} reports against {}, times", sizes[1], sizes[0]);
+        Aim::AtMost(1.3).tell(&what, many / few);
     }
     for store in stores {
         store.close().await;
@@ -99,40 +100,8 @@ fn report(calls: &[Call], number: usize, at: i64) -> NewReport {
         cell: Some(Cell::at(position(calls, number))),
         occurred_at: at,
         received_at: at,
-        origin: Origin::Portal,
         ..made_up(number)
     }
-}
-
-/// Stores reports and places each in a queue, as the router would.
-async fn lay(store: &Store, calls: &[Call], reports: usize) {
-    let started = Instant::now();
-    let end = time(reports);
-    let mut position = store.head().await.unwrap();
-    for first in (0..reports).step_by(256) {
-        let new: Vec<NewReport> =
-            (first..reports.min(first + 256)).map(|number| report(calls, number, time(number))).collect();
-        let placed: Vec<(i64, Option<NewHandling>)> = new.iter().map(|new| placed(&mut position, new, end)).collect();
-        store.take_reports(new).await.unwrap();
-        store.place("router", placed).await.unwrap();
-    }
-    println!("  {reports} reports laid in advance in {:.1} s", started.elapsed().as_secs_f64());
-}
-
-fn placed(position: &mut i64, new: &NewReport, end: i64) -> (i64, Option<NewHandling>) {
-    *position += 1;
-    let closed_at = (end - new.received_at > MONTH).then_some(new.received_at + MONTH);
-    let handling = Handling { closed_at, ..Handling::new("fire") };
-    let placed = NewHandling {
-        marks: Marks::default(),
-        report: new.key,
-        category: new.category.to_owned(),
-        cell: new.cell,
-        received_at: new.received_at,
-        trace: "{}".to_owned(),
-        handling,
-    };
-    (*position, Some(placed))
 }
 
 struct Run {
@@ -166,7 +135,7 @@ async fn run(store: &Store, calls: &Arc<Vec<Call>>, now: i64, first: usize, tota
                 // A fire looks far, and in a city there is always one.
                 let ranges = covering(position(&calls, asked), radius(Category::of("12G00").unwrap()));
                 let sent = Instant::now();
-                found += store.near("12G00", &ranges, now - WEEK, LIMIT).await.unwrap().len();
+                found += store.near("12G00", &ranges, now - NEARBY_FOR, NEARBY_AMONG).await.unwrap().len();
                 if intake {
                     store.take_report(report(&calls, number, now)).await.unwrap();
                 }

@@ -28,7 +28,8 @@ pub async fn bench(quick: bool) {
         println!("  {pass} replay: {total} calls at {:.0}/s, p99 {:.2} ms", run.rate(), run.percentile(99));
         assert_eq!(stored, expected, "the portal has counted something else than the file has");
     }
-    println!("\n{} calls sent twice, {expected:?} stored, as in the file, on {}", calls.len(), machine());
+    let made_up = input::made_up_or_real();
+    println!("\n{} calls sent twice, {expected:?} stored, as in the file, on {}{made_up}", calls.len(), machine());
 }
 
 /// What the file says, by category.

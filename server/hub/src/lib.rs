@@ -68,7 +68,7 @@ pub use keys::{KeyError, Keys};
 pub use link::Link;
 pub use marks::Source;
 pub use more::Answered;
-pub use nearby::{Companion, Nearby, Reached};
+pub use nearby::{Companion, NEARBY_AMONG, NEARBY_FOR, Nearby, Reached};
 pub use overview::{Overview, Period, Solved};
 pub use photos::{MOST_PHOTOS, Photo, PhotoFault, Size, Tell};
 pub use pipelines::{CONSUMERS, Pipelines, Role};

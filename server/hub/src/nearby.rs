@@ -15,10 +15,10 @@ use crate::moves::Taking;
 use crate::promises::Clocks;
 use crate::{Hub, HubError, Link};
 
-/// How long after it was received an open report is still shown, in milliseconds: two weeks.
-const RECENT: i64 = 14 * 86_400_000;
-/// How many reports are looked at in each range of cells; the nearest of them are shown.
-const MOST_LOOKED_AT: u32 = 100;
+/// How long after it was received an open report is still shown to those who report nearby, in milliseconds: two weeks.
+pub const NEARBY_FOR: i64 = 14 * 86_400_000;
+/// How many reports are looked at in each range of cells around a place; the nearest of them are shown.
+pub const NEARBY_AMONG: u32 = 100;
 
 /// An open report close by, as far as anybody may know of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl Hub {
             return Ok(Vec::new());
         }
         let now = self.now();
-        let found = self.open_near(category, position, radius, now - RECENT, MOST_HITS).await?.into_iter();
+        let found = self.open_near(category, position, radius, now - NEARBY_FOR, MOST_HITS).await?.into_iter();
         let shown = |(metres, row): (u32, NearRow)| {
             let (reference, age) = (row.report.reference(), now - row.received_at);
             Found { key: row.report, shown: Nearby { reference, metres, age, joined: row.joined } }
@@ -101,7 +101,7 @@ impl Hub {
         since: i64,
         most: usize,
     ) -> Result<Vec<(u32, NearRow)>, HubError> {
-        let rows = self.0.store.near(category.code, &covering(middle, radius), since, MOST_LOOKED_AT).await?;
+        let rows = self.0.store.near(category.code, &covering(middle, radius), since, NEARBY_AMONG).await?;
         let hits = nearest(rows.iter().map(|row| (row.report, row.cell.metres_to(middle))), radius, most).into_iter();
         let found = hits.filter_map(|hit| Some((hit.metres, *rows.iter().find(|row| row.report == hit.key)?)));
         Ok(found.collect())

@@ -25,9 +25,9 @@ pub struct Pipelines {
 /// Which pipelines a process runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// Carries the log into the feed.
+    /// Carries the log into the feed: a web server, when others consume.
     Relay,
-    /// Consumes the feed.
+    /// Consumes the feed: the hub as a process of its own.
     Worker,
     Both,
 }

@@ -13,7 +13,8 @@ pub struct Args {
 }
 
 pub fn run(args: Args) -> Result<(), Failure> {
-    let serve::Args { web, data, feed, home, site, tell, demo, no_consumers } = args.serve;
+    args.serve.role()?;
+    let serve::Args { web, data, feed, home, site, tell, demo, no_consumers: _ } = args.serve;
     let place = match data.place()? {
         Place::File(path) => format!("SQLite, {}", path.display()),
         Place::Postgres(url) => format!("PostgreSQL, {}", shown(&url)),
@@ -25,9 +26,10 @@ pub fn run(args: Args) -> Result<(), Failure> {
     let telling = tell.telling(site.site()?.origin.as_deref())?;
     let home = home.home()?;
     let feed = feed.url()?;
-    if no_consumers && feed.is_none() {
-        return Err("--no-consumers needs --feed: nobody else could reach the events".into());
-    }
+    let programs = match web.api_keys()?.len() {
+        0 => "need no key".to_owned(),
+        keys => format!("{keys} keys"),
+    };
     println!("listen           {}", web.listen);
     println!("metrics          {}", web.metrics.map_or_else(|| "nowhere".to_owned(), |address| address.to_string()));
     println!("trusted proxies  {}", web.trusted_proxies);
@@ -47,6 +49,7 @@ pub fn run(args: Args) -> Result<(), Failure> {
         "middle           {}",
         home.middle.map_or_else(|| "not set".to_owned(), |at| format!("{}, {}", at.latitude(), at.longitude()))
     );
+    println!("programs         {programs}");
     println!("demonstration    {demo}");
     Ok(())
 }

@@ -38,7 +38,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         hub.tell_by(telling);
     }
     let metrics = web::metrics::start(args.metrics)?;
-    let pipelines = Pipelines::start(&hub, &feed, Role::Both);
+    let pipelines = Pipelines::start(&hub, &feed, Role::Worker);
     println!("consuming");
     told_to_stop().await;
     pipelines.stop().await;

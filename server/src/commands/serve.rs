@@ -37,7 +37,19 @@ pub struct Args {
     pub no_consumers: bool,
 }
 
+impl Args {
+    /// Which pipelines run here.
+    pub fn role(&self) -> Result<Role, Failure> {
+        match (self.no_consumers, self.feed.is_shared()) {
+            (false, _) => Ok(Role::Both),
+            (true, true) => Ok(Role::Relay),
+            (true, false) => Err("--no-consumers needs --feed: nobody else could reach the events".into()),
+        }
+    }
+}
+
 pub async fn run(args: Args) -> Result<(), Failure> {
+    let role = args.role()?;
     let hub = args.data.hub(&args.home).await?;
     if args.demo {
         demo::fill(&hub).await?;
@@ -49,7 +61,6 @@ pub async fn run(args: Args) -> Result<(), Failure> {
     site.demo = demo::is_demo(&hub).await?;
     web::assets::dress(&mut site);
     let feed = args.feed.open().await?;
-    let role = if args.feed.is_shared() && args.no_consumers { Role::Relay } else { Role::Both };
     let pipelines = Pipelines::start(&hub, &feed, role);
 
     let metrics = web::metrics::start(args.web.metrics)?;
@@ -57,7 +68,7 @@ pub async fn run(args: Args) -> Result<(), Failure> {
         .await
         .map_err(|error| format!("cannot listen on {}: {error}", args.web.listen))?;
     let address = listener.local_addr()?;
-    let state = AppState::new(hub.clone(), feed, site, args.web.clone(), args.data.place()?);
+    let state = AppState::new(hub.clone(), feed, site, args.web.clone(), args.data.place()?)?;
     let router = web::router::router(&state);
     announce(&format!("listening on http://{address}"))?;
     if args.demo {

@@ -1,9 +1,13 @@
 //! How the server listens, and what it puts up with.
 
 use std::net::SocketAddr;
+use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::Args;
+
+use super::secret;
+use crate::commands::Failure;
 
 #[derive(Clone, Debug, Args)]
 pub struct WebArgs {
@@ -30,7 +34,7 @@ pub struct WebArgs {
     /// How long a client may take to send a form, in seconds.
     #[arg(long, env = "SHOUWANG_BODY_SECONDS", default_value_t = 15, value_name = "SECONDS")]
     pub body_seconds: u64,
-    /// How long an answer may take, in seconds.
+    /// How long an answer may take, in seconds, once a form has arrived and is no longer held back.
     #[arg(long, env = "SHOUWANG_ANSWER_SECONDS", default_value_t = 20, value_name = "SECONDS")]
     pub answer_seconds: u64,
     /// How long requests may take to finish after a signal to stop, in seconds.
@@ -43,14 +47,28 @@ pub struct WebArgs {
     #[arg(long, env = "SHOUWANG_JURISDICTION", value_name = "NAME")]
     pub jurisdiction: Option<String>,
     /// Keys that Open311 clients send with reports, with commas between; without them nobody needs one.
-    #[arg(long, env = "SHOUWANG_OPEN311_KEYS", value_name = "KEY,…", value_delimiter = ',', hide_env_values = true)]
-    pub open311_keys: Vec<String>,
+    #[arg(long, env = "SHOUWANG_OPEN311_KEYS", value_name = "KEY,…", hide_env_values = true)]
+    pub open311_keys: Option<String>,
+    /// A file whose first line is these keys.
+    #[arg(long, env = "SHOUWANG_OPEN311_KEYS_FILE", value_name = "FILE")]
+    pub open311_keys_file: Option<PathBuf>,
     /// Tell browsers to use HTTPS alone from now on: only behind TLS.
     #[arg(long, env = "SHOUWANG_HSTS")]
     pub hsts: bool,
 }
 
 impl WebArgs {
+    /// The keys of Open311 clients; none when nobody needs one.
+    pub fn api_keys(&self) -> Result<Vec<String>, Failure> {
+        let Some(keys) = secret::from_either(self.open311_keys.as_deref(), self.open311_keys_file.as_deref())? else {
+            return Ok(Vec::new());
+        };
+        let keys: Vec<String> =
+            keys.split(',').map(str::trim).filter(|key| !key.is_empty()).map(str::to_owned).collect();
+        // Whoever asks for keys and names none would let everybody in.
+        if keys.is_empty() { Err("--open311-keys names no key".into()) } else { Ok(keys) }
+    }
+
     pub fn body_time(&self) -> Duration {
         Duration::from_secs(self.body_seconds)
     }

@@ -4,6 +4,8 @@
 //! what was typed is kept nowhere, so it cannot get lost, not even when the disk is full. The switch to the other language posts the form
 //! too, and gets it back the same way.
 
+use std::time::Duration;
+
 use app::act::{Outcome, Slot};
 use app::text::Locale;
 use axum::body::Body;
@@ -18,7 +20,7 @@ use super::client::Scheme;
 use super::drain::drain;
 use super::program::{self, Wants};
 use super::state::AppState;
-use super::{desk, pages, plain, rate, several};
+use super::{desk, limit, pages, plain, rate, several};
 
 /// What ordinary forms come as.
 pub const FORM: &str = "application/x-www-form-urlencoded";
@@ -116,6 +118,7 @@ pub async fn read(
     }
     let reading = Limited::new(body, most).collect();
     let read = tokio::time::timeout(state.0.web.body_time(), reading).await.map_err(|_| StatusCode::REQUEST_TIMEOUT)?;
+    limit::begin_after(Duration::ZERO);
     match read {
         Ok(body) => Ok(body.to_bytes()),
         Err(error) if error.is::<LengthLimitError>() => Err(StatusCode::PAYLOAD_TOO_LARGE),

@@ -21,12 +21,12 @@ use model::report::{RawReport, tells_of_danger};
 
 use super::client::Client;
 use super::state::AppState;
-use super::{api, open311, several};
+use super::{api, limit, open311, several};
 use crate::config::web::WebArgs;
 
 /// The longest a form with one report is held back. Longer would look like a dead server, and be sent again.
 const LONGEST: Duration = Duration::from_secs(3);
-/// One with several is held for so many at most: less than a request may take.
+/// One with several is held for so many at most. The time of its answer begins after that: see [`limit`].
 const HELD_FOR: u32 = 4;
 /// Where reports are posted by browsers.
 const REPORT: &str = "/report";
@@ -152,6 +152,7 @@ pub async fn hold_reports(state: &AppState, source: &Source, reports: u32, in_da
     let early = state.0.rates.report(source, reports, in_danger, Instant::now());
     if !early.is_zero() {
         metrics::counter!("rate_limited_total", "reads" => "no").increment(1);
+        limit::begin_after(early);
         tokio::time::sleep(early).await;
     }
 }
@@ -185,7 +186,10 @@ pub async fn slow(State(state): State<AppState>, request: Request, next: Next) -
     if reads {
         return state.0.plain.answer(StatusCode::TOO_MANY_REQUESTS);
     }
-    tokio::time::sleep(early.min(LONGEST)).await;
+    let wait = early.min(LONGEST);
+    // What it brings is still to be read.
+    limit::begin_after(wait + state.0.web.body_time());
+    tokio::time::sleep(wait).await;
     next.run(request).await
 }
 

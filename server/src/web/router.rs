@@ -33,7 +33,10 @@ const FORMS: [(&str, &str); 15] = [
 ];
 
 pub fn router(state: &AppState) -> Router {
-    // Outermost last. What is cheap and refuses stands outside of what is dear.
+    behind_the_stack(routes(), state)
+}
+
+fn routes() -> Router<AppState> {
     Router::new()
         .merge(pages())
         .merge(open311::routes())
@@ -52,6 +55,12 @@ pub fn router(state: &AppState) -> Router {
         .route("/robots.txt", get(assets::serve))
         .fallback(pages::elsewhere)
         .method_not_allowed_fallback(plain::wrong_method)
+}
+
+/// Routes with everything that stands before them.
+pub fn behind_the_stack(routes: Router<AppState>, state: &AppState) -> Router {
+    // Outermost last. What is cheap and refuses stands outside of what is dear.
+    routes
         .layer(from_fn(compress::compress))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn_with_state(state.clone(), desk::identify))
@@ -84,9 +93,48 @@ fn pages() -> Router<AppState> {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::Body;
+    use axum::extract::Request;
+    use axum::http::StatusCode;
     use leptos_router::SsrMode;
 
     use super::*;
+    use crate::web::state::tests::{answer, state};
+
+    async fn defect() -> StatusCode {
+        panic!("a defect")
+    }
+
+    #[tokio::test]
+    async fn a_request_that_panics_is_answered_in_both_languages_with_whom_to_call() {
+        let (_data, state) = state(&["--hsts"]).await;
+        let routes = || Router::new().route("/", get(defect));
+        let answer = answer(&state, routes(), Request::new(Body::empty())).await;
+        assert_eq!(answer.status, StatusCode::INTERNAL_SERVER_ERROR);
+        for words in
+            ["我们这里出了差错", "Something went wrong on our side", "遇到危险请立即拨打", "In danger? Call now"]
+        {
+            assert!(answer.page.contains(words), "{words} is not in {}", answer.page);
+        }
+        for number in ["110", "119", "120", "122", "12345"] {
+            assert!(answer.page.contains(&format!("href=\"tel:{number}\"")), "{number} is not in {}", answer.page);
+        }
+        for (name, value) in [
+            ("content-type", "text/html; charset=utf-8"),
+            ("cache-control", "no-store"),
+            ("x-content-type-options", "nosniff"),
+            ("referrer-policy", "same-origin"),
+            ("cross-origin-opener-policy", "same-origin"),
+            ("cross-origin-resource-policy", "same-origin"),
+            ("strict-transport-security", "max-age=31536000; includeSubDomains"),
+        ] {
+            assert_eq!(answer.headers[name], value, "{name}");
+        }
+        let policy = answer.headers["content-security-policy"].to_str().unwrap();
+        assert!(policy.starts_with("default-src 'self'; ") && !policy.contains("unsafe-inline"), "{policy}");
+        assert!(!answer.headers["x-request-id"].is_empty());
+        assert!(!answer.page.contains("a defect"), "what went wrong stands in the log alone");
+    }
 
     #[test]
     fn every_page_is_complete_before_it_is_sent() {

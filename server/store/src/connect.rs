@@ -166,14 +166,31 @@ impl Store {
         Ok(Self { readers, writer: Writer::start(source.clone()), source })
     }
 
-    /// Whether a question would be answered now, and a write taken.
+    /// Whether a question would be answered now, and a write taken. Nothing is written to find out, unless the last commit failed.
     ///
     /// # Errors
     /// When it would not.
     pub async fn ping(&self) -> Result<()> {
         let doing = "answer a ping";
         self.number(doing, "SELECT seq FROM log_head WHERE one = 1").await?;
-        if self.writer.is_at_work() { Ok(()) } else { Err(StoreError::Unavailable { doing, cause: None }) }
+        match (self.writer.is_at_work(), self.writer.is_in_doubt()) {
+            (false, _) => Err(StoreError::Unavailable { doing, cause: None }),
+            (true, true) => self.probe().await,
+            (true, false) => Ok(()),
+        }
+    }
+
+    /// Writes what changes nothing.
+    async fn probe(&self) -> Result<()> {
+        let doing = "try to write";
+        let probing = self.writer.work(doing, |transaction| {
+            Box::pin(async move {
+                let probe = sqlx::query("UPDATE log_head SET seq = seq WHERE one = 1");
+                probe.execute(transaction.alone().await?).await.map(drop)
+            })
+        });
+        let silent = || StoreError::Unavailable { doing, cause: Some(Arc::new(silence())) };
+        timeout(PATIENCE, probing).await.unwrap_or_else(|_| Err(silent()))
     }
 
     /// Takes nothing new, finishes what is waiting, then closes every connection.

@@ -5,6 +5,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use futures::FutureExt;
@@ -33,14 +34,17 @@ pub(crate) struct Writer {
     queue: mpsc::Sender<Job>,
     /// A word is the wish to stop; the other end goes when the task has ended.
     stopping: mpsc::Sender<()>,
+    /// Set from a commit that the database did not take to the next one that it takes.
+    in_doubt: Arc<AtomicBool>,
 }
 
 impl Writer {
     pub fn start(source: Source) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let (stopping, stop) = mpsc::channel(1);
-        tokio::spawn(write(source, jobs, stop));
-        Self { queue, stopping }
+        let in_doubt = Arc::new(AtomicBool::new(false));
+        tokio::spawn(write(source, jobs, stop, Arc::clone(&in_doubt)));
+        Self { queue, stopping, in_doubt }
     }
 
     /// Takes nothing new, finishes what waits, and ends.
@@ -52,6 +56,11 @@ impl Writer {
     /// Whether it takes writes.
     pub fn is_at_work(&self) -> bool {
         !self.queue.is_closed()
+    }
+
+    /// Whether the last commit failed, and not for what was written: only another one tells whether the next would, too.
+    pub fn is_in_doubt(&self) -> bool {
+        self.in_doubt.load(Ordering::Relaxed)
     }
 
     pub async fn report(&self, report: NewReport) -> Result<Taken> {
@@ -80,7 +89,7 @@ impl Writer {
     }
 }
 
-async fn write(source: Source, mut jobs: mpsc::Receiver<Job>, mut stop: mpsc::Receiver<()>) {
+async fn write(source: Source, mut jobs: mpsc::Receiver<Job>, mut stop: mpsc::Receiver<()>, in_doubt: Arc<AtomicBool>) {
     let mut kept = None;
     let mut waiting = Vec::with_capacity(GROUP);
     loop {
@@ -93,7 +102,14 @@ async fn write(source: Source, mut jobs: mpsc::Receiver<Job>, mut stop: mpsc::Re
         }
         let mut groups = vec![Group::of(waiting.drain(..))];
         while let Some(mut group) = groups.pop() {
-            match commit(&source, &mut kept, &mut group).await {
+            let committed = commit(&source, &mut kept, &mut group).await;
+            // Before anybody is answered: who heard of a failure and asks finds the store in doubt.
+            match &committed {
+                Ok(_) => in_doubt.store(false, Ordering::Relaxed),
+                Err(trouble) if trouble.is_of_the_database() => in_doubt.store(true, Ordering::Relaxed),
+                Err(_) => {}
+            }
+            match committed {
                 Ok(written) => group.answer(written),
                 Err(Trouble::Refused(cause)) if group.len() == 1 => {
                     if let Some(job) = group.into_jobs().next() {
@@ -128,6 +144,15 @@ enum Trouble {
     Away(sqlx::Error),
     /// It is there, and did not take this group.
     Refused(sqlx::Error),
+}
+
+impl Trouble {
+    fn is_of_the_database(&self) -> bool {
+        match self {
+            Self::Away(_) => true,
+            Self::Refused(cause) => !is_of_the_writes(cause),
+        }
+    }
 }
 
 /// Writes and commits. After a failure the connection is thrown away: what state it is in only its engine knows.

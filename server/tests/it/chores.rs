@@ -177,9 +177,14 @@ fn check_config_says_what_is_in_force_and_opens_nothing() {
     };
     let plain = check(&[]);
     assert!(plain.good);
-    for line in
-        ["listen           127.0.0.1:3000", "feed             in process", "will be made", "fire=119", "Asia/Shanghai"]
-    {
+    for line in [
+        "listen           127.0.0.1:3000",
+        "feed             in process",
+        "will be made",
+        "fire=119",
+        "Asia/Shanghai",
+        "need no key",
+    ] {
         assert!(plain.output.contains(line), "{line:?} is not in {}", plain.output);
     }
     let file = folder.path().join("url");
@@ -229,6 +234,9 @@ fn a_wrong_setting_is_named_before_anything_happens() {
         (&["--database", "mysql://x:s3cret@h/d"], "no database speaks mysql://"),
         (&["--database", "portal.db"], "a database URL starts with"),
         (&["--database-file", "/no/such/file"], "/no/such/file: No such file"),
+        (&["--no-consumers"], "--no-consumers needs --feed"),
+        (&["--open311-keys-file", "/no/such/file"], "/no/such/file: No such file"),
+        (&["--open311-keys", " , "], "--open311-keys names no key"),
         (&["--no-such-flag"], "--no-such-flag"),
         (&["--readers", "many"], "many"),
     ] {
@@ -244,8 +252,6 @@ fn a_wrong_setting_is_named_before_anything_happens() {
             assert!(!done.words.contains("s3cret"), "{name}: {}", done.words);
         }
     }
-    let alone = run(&[&["check-config", "--no-consumers"].map(str::to_owned)[..], &at(&data, &[])].concat());
-    assert!(!alone.good && alone.words.contains("--no-consumers needs --feed"), "{}", alone.words);
     let hub = run(&[&["hub".to_owned()][..], &at(&data, &[])].concat());
     assert!(!hub.good && hub.words.contains("--feed nats://"), "{}", hub.words);
 

@@ -9,8 +9,8 @@ use crate::support::checks::{URGENT, guarded};
 use crate::support::client::Answer;
 use crate::support::commands::{at, counted, keys};
 use crate::support::form::{Form, new_key};
+use crate::support::missing;
 use crate::support::portal::Portal;
-use crate::support::say;
 
 /// A small file system in memory; unmounted when this is dropped.
 struct SmallDisk(tempfile::TempDir);
@@ -20,14 +20,18 @@ impl SmallDisk {
     fn mount(size: &str) -> Option<Self> {
         let folder = tempfile::tempdir().unwrap();
         let options = format!("size={size}");
-        let mounted = Command::new("mount").args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(folder.path()).output();
-        match mounted {
+        let mut mount = Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", &options, "tmpfs"]).arg(folder.path()).env("LC_ALL", "C");
+        match mount.output() {
             Ok(output) if output.status.success() => return Some(Self(folder)),
-            Ok(output) => say(&format!(
-                "skipped: a small disk needs leave to mount a tmpfs: {}",
-                String::from_utf8_lossy(&output.stderr).trim()
-            )),
-            Err(error) => say(&format!("skipped: there is no mount: {error}")),
+            Ok(output) => {
+                let why = String::from_utf8_lossy(&output.stderr);
+                let why = format!("a small disk needs leave to mount a tmpfs: {}", why.trim());
+                // Who is not root, or root of a container alone, has no such leave, whatever is installed.
+                let no_leave = ["superuser", "permission denied", "not permitted"].iter().any(|no| why.contains(no));
+                if no_leave { missing::material(&why) } else { missing::engine(&why) }
+            }
+            Err(error) => missing::engine(&format!("there is no mount: {error}")),
         }
         None
     }

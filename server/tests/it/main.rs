@@ -4,6 +4,7 @@
 mod support;
 
 mod advice;
+mod anywhere;
 mod api;
 mod chores;
 mod consents;

@@ -6,13 +6,16 @@ use std::thread;
 
 use crate::support::client::{Answer, Client};
 use crate::support::data;
+use crate::support::desk::Staff;
 use crate::support::form::{Form, new_key};
 use crate::support::html::Page;
 use crate::support::portal::Portal;
 use crate::support::wait;
 
 /// The fields that take any text.
-const FIELDS: [&str; 4] = ["address", "position", "what", "contact"];
+const FIELDS: [&str; 8] = ["address", "position", "what", "site", "name", "substance", "places", "contact"];
+/// How much of it a name takes.
+const NAME: usize = 100;
 
 /// Strings of our own: what breaks escaping, and what parsers of HTML change.
 fn ours() -> Vec<String> {
@@ -53,31 +56,53 @@ fn shown(text: &str) -> Option<String> {
     (!text.trim().is_empty()).then(|| text.to_owned())
 }
 
+fn name(text: &str) -> String {
+    text.chars().take(NAME).collect()
+}
+
+/// A report that says it in every field: of a kind with a question that is answered in free words.
+fn report(text: &str) -> Form {
+    let form = Form::report().with("category", "12Q00").with("unknown", "yes").with("answers[source][]", text);
+    FIELDS.into_iter().fold(form, |form, field| form.with(field, text)).with("name", &name(text))
+}
+
+/// What is read of such a report, in the order of the page.
+fn sent(text: &str) -> Vec<Option<String>> {
+    let said = shown(text);
+    // The address, the position and what happened are there in any case; the answer, the site and the substance where something is.
+    let (always, told) = (vec![said.clone(); 3], said.iter().cloned().cycle().take(said.iter().count() * 3));
+    let places = text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned);
+    let contact = said.as_ref().map(|how| shown(&name(text)).into_iter().chain([how.clone()]).collect::<Vec<_>>());
+    let contact = contact.map(|line| line.join(", "));
+    always.into_iter().chain(told.chain(places).map(Some)).chain([contact]).collect()
+}
+
 /// Kinds of elements that the pages have when everybody types harmless words.
 struct Known {
     track: BTreeSet<String>,
+    desk: BTreeSet<String>,
     refused: BTreeSet<String>,
 }
 
 impl Known {
-    fn learn(client: &Client) -> Self {
-        let harmless = |position: &str| {
-            let form = Form::report().with("position", position).with("what", "words").with("contact", "words");
+    fn learn(client: &Client, staff: &Staff) -> Self {
+        let harmless = |words: &str| {
+            let form = report(words);
             let track = client.report(&form).replace("/receipt/", "/track/");
             assert_eq!(client.post(&track, &Form::note(&track, "words")).status, 303);
             // Before it is placed in a queue, and after: then its clocks are shown.
             let first = client.get(&track).page().vocabulary();
             wait::until("the clocks of a report", || client.get(&track).text().contains("class=\"clock "));
-            &first | &client.get(&track).page().vocabulary()
+            (&first | &client.get(&track).page().vocabulary(), staff.page(form.key()).vocabulary())
         };
         // One with a position that is understood, one without.
-        let track = &harmless("31.2304, 121.4737") | &harmless("by the old mill");
+        let (here, somewhere) = (harmless("31.2304, 121.4737"), harmless("by the old mill"));
+        let (track, desk) = (&here.0 | &somewhere.0, &here.1 | &somewhere.1);
         let nothing = Form::of(&[("key", &new_key())]);
-        let much =
-            Form::report().with("unknown", "yes").with("danger", "yes").with("people", "many").with("category", "x");
+        let much = report("words").with("danger", "yes").with("people", "many").with("category", "x");
         let refused =
             &client.post("/report", &nothing).page().vocabulary() | &client.post("/report", &much).page().vocabulary();
-        Self { track, refused }
+        Self { track, desk, refused }
     }
 }
 
@@ -96,12 +121,10 @@ fn scripts_are_ours(answer: &Answer, page: &Page) {
     }
 }
 
-/// Sends a text in every field, and reads it back from the tracking page; then once more in a form that is refused.
-fn through_every_field(client: &Client, known: &Known, text: &str) {
-    let mut form = Form::report().with("unknown", "yes");
-    for field in FIELDS {
-        form = form.with(field, text);
-    }
+/// Sends a text in every field, and reads it back from the tracking page; then once more in a form that is refused. Gives the key of the
+/// report.
+fn through_every_field(client: &Client, known: &Known, text: &str) -> String {
+    let form = report(text);
     let taken = client.post("/report", &form);
     assert_eq!(taken.status, 303, "{text:?}: {}", taken.text());
     let track = taken.location().replace("/receipt/", "/track/");
@@ -114,21 +137,33 @@ fn through_every_field(client: &Client, known: &Known, text: &str) {
     let answer = client.get(&track);
     assert_eq!(answer.status, 200, "{text:?}");
     let page = answer.page();
-    assert_eq!(page.sent(), vec![shown(text); 4], "read back");
+    assert_eq!(page.sent(), sent(text), "read back");
     assert_eq!(page.notes(), Vec::from_iter(shown(text)), "the note read back");
     only(&known.track, &page, text);
     scripts_are_ours(&answer, &page);
     assert_eq!(client.get(taken.location()).status, 200);
 
     // In fields that choose or count it is nonsense, which is said, and nothing that was typed is lost.
-    let nonsense = form.with("key", &new_key()).with("category", text).with("people", text);
+    let nonsense = form.clone().with("key", &new_key()).with("category", text).with("people", text);
     let answer = client.post("/report", &nonsense);
     assert_eq!(answer.status, 422, "{text:?}: {}", answer.text());
     let page = answer.page();
     for field in FIELDS.iter().chain(&["people"]) {
-        assert_eq!(page.field(field), text, "{field} of the form that came back");
+        assert_eq!(page.field(field), nonsense.value(field), "{field} of the form that came back");
     }
     only(&known.refused, &page, text);
+    scripts_are_ours(&answer, &page);
+    form.key().to_owned()
+}
+
+/// Reads the same on the page of the desk.
+fn at_the_desk(staff: &Staff, known: &Known, key: &str, text: &str) {
+    let answer = staff.get(&format!("/desk/report/{key}"));
+    assert_eq!(answer.status, 200, "{text:?}: {}", answer.text());
+    let page = answer.page();
+    assert_eq!(page.sent(), sent(text), "read at the desk");
+    assert_eq!(page.notes(), Vec::from_iter(shown(text)), "the note, read at the desk");
+    only(&known.desk, &page, text);
     scripts_are_ours(&answer, &page);
 }
 
@@ -136,19 +171,25 @@ fn through_every_field(client: &Client, known: &Known, text: &str) {
 fn every_naughty_string_reads_back_from_every_field() {
     let data = tempfile::tempdir().unwrap();
     let portal = Portal::start::<&str>(data.path(), &[]);
-    let known = Known::learn(&portal.client());
-    let strings = Mutex::new(all_strings());
+    let staff = Staff::sign_in(&portal, data.path(), "duty", "duty-officer");
+    let known = Known::learn(&portal.client(), &staff);
+    let (strings, sent) = (Mutex::new(all_strings()), Mutex::new(Vec::new()));
     thread::scope(|scope| {
         for _ in 0..3 {
-            let (client, known, strings) = (portal.client(), &known, &strings);
+            let (client, known, strings, sent) = (portal.client(), &known, &strings, &sent);
             scope.spawn(move || {
                 loop {
                     let Some(text) = strings.lock().unwrap().pop() else { break };
-                    through_every_field(&client, known, &text);
+                    let key = through_every_field(&client, known, &text);
+                    sent.lock().unwrap().push((key, text));
                 }
             });
         }
     });
+    portal.until_counted();
+    for (key, text) in sent.into_inner().unwrap() {
+        at_the_desk(&staff, &known, &key, &text);
+    }
     assert!(!portal.process.log().contains("\"level\":\"ERROR\""), "{}", portal.process.log());
 }
 
@@ -205,7 +246,7 @@ fn what_no_page_can_show_is_refused_and_said() {
     let data = tempfile::tempdir().unwrap();
     let portal = Portal::start::<&str>(data.path(), &[]);
     for field in FIELDS {
-        let refused = portal.client().post("/report", &Form::report().with(field, "a\0b"));
+        let refused = portal.client().post("/report", &Form::report().with("contact", "words").with(field, "a\0b"));
         assert_eq!(refused.status, 422, "{field}");
         assert!(refused.text().contains(&format!("id=\"{field}-fault\"")), "{field}: {}", refused.text());
     }

@@ -357,6 +357,19 @@ fn who_has_no_key_sends_nothing_where_keys_are_asked_for() {
 }
 
 #[test]
+fn keys_may_stand_in_a_file() {
+    let data = tempfile::tempdir().unwrap();
+    let file = data.path().join("api-keys");
+    std::fs::write(&file, "one, other\n").unwrap();
+    let portal = Portal::start(data.path(), &["--open311-keys-file", file.to_str().unwrap()]);
+    let client = portal.client();
+    assert_eq!(client.post(REQUESTS, &request()).status, 403);
+    for key in ["one", "other"] {
+        send(&client, &request().with("api_key", key));
+    }
+}
+
+#[test]
 fn discovery_says_where_and_how_in_both_formats() {
     let (_data, portal) = portal();
     let client = portal.client();

@@ -190,6 +190,19 @@ fn a_hub_that_is_killed_under_load_counts_nothing_twice() {
 }
 
 #[test]
+fn the_server_carries_and_the_hub_consumes() {
+    let Some(nats) = Nats::start() else { return };
+    let (data, feed) = (tempfile::tempdir().unwrap(), nats.url());
+    let common = ["--feed", feed.as_str(), "--metrics", "127.0.0.1:0"];
+    let portal = Portal::start(data.path(), &[&common[..], &["--no-consumers"]].concat());
+    let hub = hub(data.path(), &common);
+    portal.client().report(&Form::report());
+    portal.until_counted();
+    assert!(portal.process.metric("relay_position") > 0);
+    assert_eq!(hub.metric("relay_position"), 0, "a hub carries nothing");
+}
+
+#[test]
 fn everything_carried_once_more_is_counted_once() {
     let (Some(postgres), Some(nats)) = (Postgres::start(), Nats::start()) else { return };
     let data = tempfile::tempdir().unwrap();

@@ -10,6 +10,7 @@ use crate::support::checks::{NUMBERS, URGENT, guarded};
 use crate::support::client::{Answer, Client};
 use crate::support::form::Form;
 use crate::support::html::Page;
+use crate::support::missing::material;
 use crate::support::portal::Portal;
 
 /// Every kind of page: its address, and the status it has.
@@ -210,21 +211,25 @@ fn whom_to_call_stands_where_it_is_needed() {
     }
 }
 
-#[test]
-fn files_of_the_browser_half_are_kept_by_browsers_and_compressed() {
-    let data = tempfile::tempdir().unwrap();
-    let portal = Portal::start::<&str>(data.path(), &[]);
-    let client = portal.client();
-    let page = client.get("/report").page();
+/// What a page loads.
+pub fn files(page: &Page) -> BTreeSet<String> {
     let links = page.all("link").filter_map(|link| link.attribute("href")).map(str::to_owned);
     let scripts = page.all("script").flat_map(|script| {
         let words =
             script.text.split(['"', '\'', '(', ')']).filter(|word| word.starts_with("/pkg/")).map(str::to_owned);
         words.chain(script.attribute("src").map(str::to_owned)).collect::<Vec<_>>()
     });
-    let files: BTreeSet<String> = links.chain(scripts).collect();
+    links.chain(scripts).collect()
+}
+
+#[test]
+fn files_of_the_browser_half_are_kept_by_browsers_and_compressed() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start::<&str>(data.path(), &[]);
+    let client = portal.client();
+    let files = files(&client.get("/report").page());
     if !files.iter().any(|file| file.starts_with("/pkg/")) {
-        return crate::support::say("partly skipped: this binary was built without the browser half");
+        return material("this binary was built without the browser half");
     }
     for file in files {
         let plain = client.get(&file);

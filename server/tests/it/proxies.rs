@@ -14,21 +14,29 @@ const POSTS: usize = 2;
 const READS: usize = 3;
 
 fn portal(proxies: &str) -> (tempfile::TempDir, Portal) {
+    portal_with(proxies, &[])
+}
+
+fn portal_with(proxies: &str, more: &[&str]) -> (tempfile::TempDir, Portal) {
     let data = tempfile::tempdir().unwrap();
     // A report from a browser that is not known costs three.
     let (posts, reads) = ((3 * POSTS).to_string(), READS.to_string());
     let portal = Portal::start(
         data.path(),
         &[
-            "--metrics",
-            "127.0.0.1:0",
-            "--trusted-proxies",
-            proxies,
-            "--posts-per-minute",
-            &posts,
-            "--reads-per-minute",
-            &reads,
-        ],
+            &[
+                "--metrics",
+                "127.0.0.1:0",
+                "--trusted-proxies",
+                proxies,
+                "--posts-per-minute",
+                &posts,
+                "--reads-per-minute",
+                &reads,
+            ],
+            more,
+        ]
+        .concat(),
     );
     (data, portal)
 }
@@ -69,6 +77,21 @@ fn forms_beyond_the_rate_are_slowed_and_all_taken() {
     assert_eq!(held_back(&portal), forged.len() as u64, "whatever the client claims, it is one address");
     assert!(started.elapsed().as_millis() >= 2_500, "they were held back for a moment");
     assert_eq!(keys(&at(data.path(), &[])).len(), POSTS + 2 + forged.len());
+}
+
+#[test]
+fn a_form_that_is_held_longer_than_an_answer_may_take_is_taken() {
+    let (_data, portal) = portal_with("1", &["--answer-seconds", "1"]);
+    let client = portal.client();
+    for _ in 0..=POSTS {
+        post(&client, "203.0.113.7");
+    }
+    assert_eq!(held_back(&portal), 1);
+    // Other forms are held before they are read.
+    let form = Form::of(&[("contact", "nobody@example.com")]);
+    let asked = client.try_post("/mine", &form, &[("X-Forwarded-For", "203.0.113.7")]).unwrap();
+    assert!(asked.status < 500, "{}: {}", asked.status, asked.text());
+    assert_eq!(held_back(&portal), 2);
 }
 
 #[test]

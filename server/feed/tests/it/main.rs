@@ -5,5 +5,7 @@ mod broker;
 mod contract;
 mod engine;
 mod memory;
+#[path = "../../../store/tests/support/missing.rs"]
+mod missing;
 #[path = "../support/nats.rs"]
 mod nats;

@@ -1,7 +1,7 @@
 //! A NATS server of a test's own, with JetStream in a directory of its own, on a port of its own on the loopback.
 //!
 //! Needs Debian's package `nats-server` (2.9 or later) and the crate `tempfile`. Other crates include this file by
-//! `#[path]`.
+//! `#[path]`, beside `missing`.
 
 use std::io;
 use std::path::Path;
@@ -10,6 +10,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use super::missing;
 
 /// Where the program may be: on the path, or where Debian puts it, which is not on every user's path.
 const PROGRAMS: [&str; 2] = ["nats-server", "/usr/sbin/nats-server"];
@@ -28,7 +30,7 @@ impl Nats {
     pub fn start() -> Option<Self> {
         let directory = tempfile::tempdir().unwrap();
         let Some(child) = spawn(directory.path(), None) else {
-            eprintln!("skipped: there is no nats-server (Debian: apt-get install nats-server)");
+            missing::engine("there is no nats-server (Debian: apt-get install nats-server)");
             return None;
         };
         let mut server = Self { child, directory, port: 0 };

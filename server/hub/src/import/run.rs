@@ -18,15 +18,15 @@ use crate::{Hub, HubError};
 /// Rows taken in by one transaction.
 const BATCH: usize = 256;
 
-/// What an import did. The first three add up to the rows of the file that this run went through.
+/// What became of the rows of a file, in all runs: `new`, `again` and `refused` add up to `rows`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imported {
     /// Rows of the file.
     pub rows: u64,
-    /// Rows that an earlier run had gone through, passed over.
+    /// Rows that an earlier run had gone through: they are read again, since those it refused were told to nobody, and not stored again.
     pub resumed_after: u64,
     pub new: u64,
-    /// Stored before, the same to the byte.
+    /// Stored before, the same to the byte, or by the earlier run.
     pub again: u64,
     pub refused: u64,
     /// Of the new: without a position, with one far outside, with words only.
@@ -66,7 +66,7 @@ impl Hub {
     /// Takes in every row of a file that is not there yet, and hands each refused one to `refuse`.
     ///
     /// Positions far from the portal's home (or, without one, from the middle of the file) are kept and marked. After an interruption
-    /// the next run goes on behind the last batch that was stored.
+    /// the next run goes on behind the last batch that was stored, and tells again what was refused before it.
     ///
     /// # Errors
     /// When the file cannot be read or understood, or the store is unavailable: what was taken in stays.
@@ -92,6 +92,7 @@ impl Hub {
         };
         while let Some(batch) = waiting.recv().await {
             let batch: Batch = batch;
+            imported.again += batch.passed;
             for refused in batch.refused {
                 imported.refused += 1;
                 refuse(refused);
@@ -109,7 +110,9 @@ impl Hub {
                     }
                 }
             }
-            self.store().set_meta(known.name.clone(), batch.done.to_string()).await?;
+            if batch.done > done {
+                self.store().set_meta(known.name.clone(), batch.done.to_string()).await?;
+            }
             self.0.committed.notify_one();
             progress(batch.done, known.rows);
         }
@@ -173,9 +176,6 @@ impl Hub {
                 break;
             }
             ordinal += 1;
-            if ordinal <= done {
-                continue;
-            }
             let line = record.position().filter(|_| read.is_ok()).map_or(before, csv::Position::line);
             let taken = match read {
                 Ok(_) => row::read(&record, places, mapping, ordinal),
@@ -183,6 +183,7 @@ impl Hub {
                 Err(_) => Err(Why::Unreadable),
             };
             match taken {
+                Ok(_) if ordinal <= done => batch.passed += 1,
                 Ok(row) => {
                     let far = |position| middle.is_some_and(|middle| middle.is_far(position));
                     let (mark, cell) = row.report.told.place.filed(far);
@@ -210,6 +211,8 @@ impl Hub {
 struct Batch {
     reports: Vec<(u64, NewReport)>,
     refused: Vec<Refused>,
+    /// Rows that an earlier run had stored.
+    passed: u64,
     /// Rows of the file gone through when this batch is stored.
     done: u64,
 }

@@ -43,7 +43,7 @@ pub async fn read(state: &AppState, file: &str, query: Parameters, request: Requ
     };
     let mut form: Parameters = fields.iter().cloned().collect();
     form.extend(query);
-    let keys = &state.0.web.open311_keys;
+    let keys = &state.0.api_keys;
     let ours = parameter(&form, "api_key").filter(|key| keys.iter().any(|ours| ours == key));
     if !keys.is_empty() && ours.is_none() {
         return Err(Refusal::new(file, StatusCode::FORBIDDEN, "api_key is missing or wrong"));

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-use sqlx::Executor;
+use sqlx::{AssertSqlSafe, Executor, Row};
 use store::{Place, Settings, Store, Taken};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
@@ -145,6 +145,35 @@ async fn a_network_that_swallows_everything_makes_nobody_wait_for_long() {
     until("the store works again", || async move { one.take_report(report(2)).await.is_ok() }).await;
     until("and answers", || async move { one.head().await.is_ok() }).await;
     assert_all_there(&store, &[0, 1, 2]).await;
+}
+
+#[tokio::test]
+async fn a_database_that_takes_no_writes_is_told_of_and_the_store_recovers_by_itself() {
+    let Some(bench) = Bench::postgres() else { return };
+    let store = bench.store().await;
+    store.take_report(report(0)).await.unwrap();
+    store.ping().await.unwrap();
+    let mut engine = bench.engine().await;
+    let name = "SELECT 'ALTER DATABASE ' || current_database()";
+    let alter: String = sqlx::query(name).fetch_one(&mut engine).await.unwrap().get(0);
+    // New connections are told, so those that there are have to go.
+    engine.execute(AssertSqlSafe(format!("{alter} SET default_transaction_read_only = on"))).await.unwrap();
+    let others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity \
+                  WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    engine.execute(others).await.unwrap();
+    let left = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()";
+    until("this test's own connection alone is left", || async { bench.number(left).await == 1 }).await;
+
+    assert!(store.take_report(report(1)).await.unwrap_err().is_unavailable());
+    for _ in 0..2 {
+        assert!(store.ping().await.unwrap_err().is_unavailable());
+    }
+    assert_eq!(store.head().await.unwrap(), 1, "questions are answered all the same");
+
+    engine.execute(AssertSqlSafe(format!("{alter} RESET default_transaction_read_only"))).await.unwrap();
+    store.ping().await.unwrap();
+    assert_eq!(store.head().await.unwrap(), 1, "to find out, nothing was written");
+    assert_eq!(store.take_report(report(1)).await.unwrap(), Taken::New);
 }
 
 #[tokio::test]

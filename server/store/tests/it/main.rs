@@ -32,5 +32,7 @@ mod staff;
 mod transfer;
 mod writer;
 
+#[path = "../support/missing.rs"]
+mod missing;
 #[path = "../support/postgres.rs"]
 mod postgres;

@@ -1,10 +1,9 @@
 //! A PostgreSQL of a test's own, from Debian's server binaries: on loopback, on a free port, in a temporary folder.
 //!
-//! Self-contained (the standard library and `tempfile`), so that tests of other crates can include it by `#[path]`.
+//! It needs the standard library, `tempfile` and `missing` alone, so that tests of other crates can include it by `#[path]`.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by a panic")]
 
 use std::fs::{self, File};
-use std::io::{self, Write};
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, chown};
 use std::os::unix::process::CommandExt;
@@ -13,6 +12,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
+
+use super::missing;
 
 /// Starting may take this long on a machine that does other things too.
 const PATIENCE: Duration = Duration::from_secs(60);
@@ -32,9 +33,7 @@ impl Postgres {
     /// A new, empty server, or `None` (and a word about it) where PostgreSQL is not installed.
     pub fn start() -> Option<Self> {
         let Some(binaries) = binaries() else {
-            say(
-                "PostgreSQL's server binaries are not in /usr/lib/postgresql/*/bin (Debian: postgresql): its tests are skipped",
-            );
+            missing::engine("PostgreSQL's server binaries are not in /usr/lib/postgresql/*/bin (Debian: postgresql)");
             return None;
         };
         let folder = tempfile::Builder::new().prefix("postgres-").tempdir().unwrap();
@@ -207,11 +206,6 @@ fn unprivileged() -> Option<(u32, u32)> {
 
 fn free_port() -> u16 {
     TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port()
-}
-
-/// To the terminal also when the test passes, which `eprintln!` is not.
-fn say(text: &str) {
-    let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// Not every crate that includes this uses all of it.

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::say;
+use super::missing;
 
 fn there(path: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data").join(path);
     if path.exists() {
         return Some(path);
     }
-    say(&format!("skipped: the test material {} is not here", path.display()));
+    missing::material(&format!("the test material {} is not here", path.display()));
     None
 }
 

@@ -16,6 +16,8 @@ pub mod raw;
 pub mod smtp;
 pub mod wait;
 
+#[path = "../../../store/tests/support/missing.rs"]
+pub mod missing;
 #[path = "../../../feed/tests/support/nats.rs"]
 pub mod nats;
 #[path = "../../../store/tests/support/postgres.rs"]
@@ -23,9 +25,3 @@ pub mod postgres;
 
 /// What only the feed's own tests use.
 const _: [fn(&nats::Nats); 3] = [nats::Nats::wipe, nats::Nats::freeze, nats::Nats::thaw];
-
-/// To the terminal also when the test passes, which `eprintln!` is not.
-pub fn say(text: &str) {
-    use std::io::Write;
-    let _ = writeln!(std::io::stderr(), "{text}");
-}

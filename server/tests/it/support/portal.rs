@@ -13,9 +13,17 @@ use tempfile::NamedTempFile;
 use super::client::Client;
 use super::wait;
 
+/// The binary under test.
+pub const SHOUWANG: &str = env!("CARGO_BIN_EXE_shouwang");
+
 /// The binary, with nothing in its environment that would configure it.
 pub fn shouwang() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_shouwang"));
+    program(Path::new(SHOUWANG))
+}
+
+/// The same of another copy of it.
+pub fn program(path: &Path) -> Command {
+    let mut command = Command::new(path);
     for (name, _) in std::env::vars_os() {
         if name.to_string_lossy().starts_with("SHOUWANG_") || name == "RUST_LOG" {
             command.env_remove(name);
@@ -122,8 +130,13 @@ impl Portal {
 
     pub fn start_with<S: AsRef<OsStr>>(data: &Path, more: &[S], environment: &[(&str, &str)]) -> Self {
         let mut command = shouwang();
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(more);
         command.envs(environment.iter().copied());
+        Self::of(command, data, more)
+    }
+
+    /// Serves by a command that has no arguments yet.
+    pub fn of<S: AsRef<OsStr>>(mut command: Command, data: &Path, more: &[S]) -> Self {
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data"]).arg(data).args(more);
         let mut process = Process::start(command);
         let line = process.line();
         let address = line.strip_prefix("listening on http://").and_then(|address| address.parse().ok());
