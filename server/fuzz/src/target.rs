@@ -42,8 +42,11 @@ impl Target {
     }
 }
 
+/// The name of a target, and how it is made.
+type Named = (&'static str, fn() -> Target);
+
 /// The targets that need no server: parsers of the model, of configuration and of files.
-pub static LOCAL: [(&str, fn() -> Target); 13] = [
+pub static LOCAL: [Named; 13] = [
     ("place", || Target::of_text("place", words::place)),
     ("words", || Target::of_text("words", words::words)),
     ("report", || Target::of_text("report", forms::report)),

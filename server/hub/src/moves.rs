@@ -62,7 +62,9 @@ impl Hub {
             return if known == doing.hash { Ok(()) } else { Err(HubError::Conflict) };
         }
         let is_fresh = doing.seen == handling.version;
-        let free = if doing.doing.is_for_one() { self.free_for(staff, row.key, &handling).await } else { Ok(()) };
+        // Whose it is not to change learns that first.
+        let bound = doing.doing.is_for_one() && staff.may_take_up(&handling);
+        let free = if bound { self.free_for(staff, row.key, &handling).await } else { Ok(()) };
         let over = match free {
             Err(HubError::Editing { .. }) if doing.over && is_fresh => Some(handling.handling.clone()),
             free => free.map(|()| None)?,
@@ -223,12 +225,14 @@ impl Hub {
             }
             Doing::Accept => {
                 may(Right::PassOn, offered_here)?;
-                let handling = self.change_hands(row, plain.handling, |ownership| ownership.accept(staff.department))?;
+                let handling =
+                    self.change_hands(row, plain.handling, |ownership| ownership.accept(staff.department))?;
                 Ok(Taking { act: Act::Accept, detail: Some(owner), handling, ..plain })
             }
             Doing::Refuse => {
                 may(Right::PassOn, offered_here)?;
-                let handling = self.change_hands(row, plain.handling, |ownership| ownership.refuse(staff.department))?;
+                let handling =
+                    self.change_hands(row, plain.handling, |ownership| ownership.refuse(staff.department))?;
                 Ok(Taking { act: Act::Refuse, detail: Some(owner), handling, ..plain })
             }
         }
