@@ -99,6 +99,8 @@ impl Hub {
             let key = release.key.derived(report);
             let hash = model::canonical::Canonical::new("release/1").bytes(key.bytes()).hash();
             let next = Handling { owner: owner.code.to_owned(), seen: false, ..handling.handling };
+            // Whose queue it stands in now had none of the time that it lay here.
+            let next = if next.answered_at.is_none() { self.promised_anew(&row, next) } else { next };
             let detail = Some(owner.code.to_owned());
             let taking = Taking { detail, ..Taking::by(staff, key, hash, Act::Release, next) };
             match self.take(&row, handling.version, taking).await {

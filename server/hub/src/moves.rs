@@ -4,13 +4,13 @@ use model::desk::{Doing, Move, RawMove};
 use model::form::{Fault, Field, Problem};
 use model::id::Key;
 use model::incident::Obstacle;
+use model::routing::Ownership;
 use model::staff::Right;
 use model::status::{Needs, Status, step};
 use model::step::{Act, Actor, Words};
 use store::{Change, Handling, HandlingRow, NewStep, ReportRow, Stepped};
 
 use crate::desk::LEASE;
-use crate::ownership::hand_over;
 use crate::promises::{keep, promise};
 use crate::vault::Part;
 use crate::{Hub, HubError, Staff};
@@ -139,12 +139,13 @@ impl Hub {
         match promise(&row.category, row.danger, &handling) {
             Some(promise) => {
                 let promise = self.0.home.timed(|timing| promise.moved(to, now, timing));
-                let kept = keep(&self.0.home, handling, promise, now);
-                // While the clocks stand still, the alarm is the end of the wait.
-                let alarm_at = if to == Status::Waiting { Some(now + crate::follow::WAIT) } else { kept.alarm_at };
-                Handling { alarm_at, ..kept }
+                keep(&self.0.home, handling, promise, now)
             }
-            None => handling,
+            // Of categories that are no more nothing is promised; a question still ends.
+            None => {
+                let paused_at = (to == Status::Waiting).then_some(now);
+                self.scheduled(row, Handling { paused_at, ..handling })
+            }
         }
     }
 
@@ -199,18 +200,20 @@ impl Hub {
                 if self.0.store.incident_of(row.key).await?.is_some() {
                     return Err(HubError::Incident(Obstacle::Member));
                 }
-                let handling =
-                    hand_over(plain.handling, self.now(), |ownership| ownership.offer(ownership.owner, department))?;
+                let offer = |ownership: Ownership| ownership.offer(ownership.owner, department);
+                let handling = self.change_hands(row, plain.handling, offer)?;
                 Ok(Taking { act: Act::Offer, detail: Some(department.code.to_owned()), handling, ..plain })
             }
             Doing::Accept => {
                 may(Right::PassOn, offered_here)?;
-                let handling = hand_over(plain.handling, self.now(), |ownership| ownership.accept(staff.department))?;
+                let handling =
+                    self.change_hands(row, plain.handling, |ownership| ownership.accept(staff.department))?;
                 Ok(Taking { act: Act::Accept, detail: Some(owner), handling, ..plain })
             }
             Doing::Refuse => {
                 may(Right::PassOn, offered_here)?;
-                let handling = hand_over(plain.handling, self.now(), |ownership| ownership.refuse(staff.department))?;
+                let handling =
+                    self.change_hands(row, plain.handling, |ownership| ownership.refuse(staff.department))?;
                 Ok(Taking { act: Act::Refuse, detail: Some(owner), handling, ..plain })
             }
         }

@@ -4,8 +4,10 @@ use jiff::Timestamp;
 use model::calendar::Calendar;
 use model::category::Category;
 use model::promise::{Clock, Promise, Reading, Terms, Timing};
-use store::{Handling, NEVER};
+use store::{Handling, NEVER, ReportRow};
 
+use crate::follow::WAIT;
+use crate::ownership::OFFER;
 use crate::{Home, Hub};
 
 /// What the two clocks of a report show.
@@ -54,19 +56,46 @@ pub(crate) fn promise(category: &str, danger: bool, handling: &Handling) -> Opti
 
 /// The handling with another promise; the next alarm is as seen at `now`.
 pub(crate) fn keep(home: &Home, handling: Handling, promise: Promise, now: i64) -> Handling {
-    Handling {
+    let handling = Handling {
         answer_due: promise.answer.due,
         answered_at: promise.answer.met_at,
         act_due: promise.act.due,
         acted_at: promise.act.met_at,
         paused_at: promise.act.paused_since,
         due: promise.due().unwrap_or(NEVER),
-        alarm_at: home.timed(|timing| promise.alarm_at(now, timing)),
         ..handling
-    }
+    };
+    scheduled(home, handling, Some(promise), now)
+}
+
+/// The handling with its next alarm, as seen at `now`: a clock, the end of an offer, or the end of a wait.
+fn scheduled(home: &Home, handling: Handling, promise: Option<Promise>, now: i64) -> Handling {
+    let clock = promise.and_then(|promise| home.timed(|timing| promise.rings_at(handling.rung_at, now, timing)));
+    let offer = handling.offered_at.map(|since| since + OFFER);
+    let wait = handling.paused_at.map(|since| since + WAIT);
+    let next = clock.into_iter().chain(offer).chain(wait).min();
+    Handling { alarm_at: next.filter(|_| handling.closed_at.is_none()), ..handling }
 }
 
 impl Hub {
+    /// The handling with its next alarm, after something else of it has changed.
+    pub(crate) fn scheduled(&self, row: &ReportRow, handling: Handling) -> Handling {
+        let promise = promise(&row.category, row.danger, &handling);
+        scheduled(&self.0.home, handling, promise, self.now())
+    }
+
+    /// The handling with the whole of both times from now on.
+    pub(crate) fn promised_anew(&self, row: &ReportRow, handling: Handling) -> Handling {
+        let now = self.now();
+        match Category::of(&row.category) {
+            Some(category) => {
+                let terms = Terms::of(category, row.danger);
+                keep(&self.0.home, handling, self.0.home.timed(|timing| Promise::start(now, terms, timing)), now)
+            }
+            None => handling,
+        }
+    }
+
     /// What the clocks of a report show now.
     pub(crate) fn clocks(&self, category: &str, danger: bool, handling: &Handling) -> Option<Clocks> {
         let promise = promise(category, danger, handling)?;

@@ -3,13 +3,14 @@
 use std::time::Duration;
 
 use model::canonical::Canonical;
+use model::id::Key;
 use model::status::Status;
 use model::step::{Act, Actor};
-use store::{Handling, HandlingRow, ReportRow};
+use store::{Handling, ReportRow};
 use tokio_util::sync::CancellationToken;
 
+use crate::follow::WAIT;
 use crate::moves::Taking;
-use crate::promises::promise;
 use crate::{Hub, HubError, ownership};
 
 /// How often the clocks are looked at.
@@ -18,6 +19,8 @@ const LOOK: Duration = Duration::from_secs(5);
 const FORGET: u32 = 720;
 /// The most that is looked after at a time.
 const BATCH: u32 = 100;
+/// When an alarm is tried again that could not be looked after: an hour, in milliseconds.
+const AGAIN: i64 = 3_600_000;
 
 pub(crate) async fn run(hub: Hub, stop: CancellationToken) {
     for looks in 0_u32.. {
@@ -42,44 +45,48 @@ impl Hub {
     /// # Errors
     /// When the store is unavailable.
     pub async fn look_at_clocks(&self) -> Result<usize, HubError> {
-        let due = self.0.store.alarms(self.now(), BATCH).await?;
+        let now = self.now();
         let mut done = 0;
-        for key in due {
-            let Some((row, handling)) = self.handled(key).await? else { continue };
-            let seen = handling.version;
-            let Some(taking) = self.ring(&row, handling)? else { continue };
-            match self.take(&row, seen, taking).await {
+        for report in self.0.store.alarms(now, BATCH).await? {
+            match self.look_after(report).await {
                 Ok(()) => done += 1,
                 // Another server was quicker, or somebody has just acted: the next look sees what is left.
                 Err(HubError::Stale) => {}
-                Err(error) => return Err(error),
+                Err(error) => {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        report = %report.reference(),
+                        "the clocks of a report cannot be looked after"
+                    );
+                    self.0.store.put_off(report, now, now + AGAIN).await?;
+                }
             }
         }
         Ok(done)
     }
 
-    /// What the clocks of a report ask for now.
-    fn ring(&self, row: &ReportRow, handling: HandlingRow) -> Result<Option<Taking>, HubError> {
+    async fn look_after(&self, report: Key) -> Result<(), HubError> {
+        let (row, handling) = self.handled(report).await?.ok_or(HubError::NoSuchLink)?;
+        let taking = self.ring(&row, handling.handling)?;
+        self.take(&row, handling.version, taking).await
+    }
+
+    /// What the clocks of a report ask for now. Whatever it is, somebody must look at it again.
+    fn ring(&self, row: &ReportRow, handling: Handling) -> Result<Taking, HubError> {
         let now = self.now();
-        let HandlingRow { handling, .. } = handling;
-        let Some(kept) = promise(&row.category, row.danger, &handling) else { return Ok(None) };
-        let (status, handling) = if row.status == Status::Waiting {
+        let lapsed = row.status == Status::Waiting && handling.paused_at.is_none_or(|since| since + WAIT <= now);
+        let has_run_out = ownership::has_run_out(&handling, now);
+        let rung = Handling { rung_at: Some(now), seen: false, ..handling };
+        let (status, handling) = if lapsed {
             // The question was not answered in its time: the work goes on without.
-            (Some(Status::InProgress), self.moved(row, handling, Status::InProgress))
-        } else if ownership::has_run_out(&handling, now) {
-            (None, Handling { alarm_at: after(&kept, now), ..ownership::expire(handling, now) })
+            (Some(Status::InProgress), self.moved(row, rung, Status::InProgress))
+        } else if has_run_out {
+            (None, self.expire(row, rung))
         } else {
-            let offer = handling.offered_at.map(|since| since + ownership::OFFER);
-            (None, Handling { alarm_at: after(&kept, now).into_iter().chain(offer).min(), ..handling })
+            (None, self.scheduled(row, rung))
         };
         let detail = Some(handling.owner.clone());
         let hash = Canonical::new("alarm/1").hash();
-        Ok(Some(Taking { status, detail, ..Taking::new(self.new_key()?, hash, Act::Alarm, Actor::System, handling) }))
+        Ok(Taking { status, detail, ..Taking::new(self.new_key()?, hash, Act::Alarm, Actor::System, handling) })
     }
-}
-
-/// When to look again: at the break that comes next. What is broken is told once.
-fn after(promise: &model::promise::Promise, now: i64) -> Option<i64> {
-    let running = [promise.answer, promise.act].into_iter().filter(|clock| clock.is_running());
-    running.map(|clock| clock.due + 1).filter(|due| *due > now).min()
 }

@@ -8,13 +8,14 @@ use jiff::tz::TimeZone;
 use model::calendar::Calendar;
 use model::department::Department;
 use model::desk::RawMove;
+use model::flood::RawRelease;
 use model::note::RawNote;
 use model::promise::Reading;
 use model::report::RawReport;
 use model::routing::Rules;
 use model::staff::Role;
 use model::status::Status;
-use store::{Blobs, Place, Settings, Store};
+use store::{Blobs, NewHandling, Place, Settings, Store};
 use tempfile::TempDir;
 
 /// 2026-03-02T01:00Z, a Monday morning in Shanghai.
@@ -26,7 +27,7 @@ struct City {
     clock: Arc<ManualClock>,
     link: String,
     key: String,
-    _data: TempDir,
+    data: TempDir,
 }
 
 /// A city with one report about the water supply, which its department has in its queue.
@@ -55,7 +56,7 @@ async fn city() -> City {
         tokio::task::yield_now().await;
     }
     pipelines.stop().await;
-    City { hub, clock, link, key, _data: data }
+    City { hub, clock, link, key, data: data }
 }
 
 impl City {
@@ -72,6 +73,11 @@ impl City {
 
     async fn owner(&self) -> String {
         self.hub.track(&self.link).await.unwrap().owner.unwrap()
+    }
+
+    /// Whether its department has nothing new to look at.
+    async fn is_seen(&self) -> bool {
+        self.hub.store().handling(model::id::Key::parse(&self.key).unwrap()).await.unwrap().unwrap().handling.seen
     }
 
     async fn status(&self) -> Status {
@@ -164,6 +170,111 @@ async fn an_offer_that_nobody_answers_goes_to_the_duty_desk() {
     let fire = city.staff("fire", Role::Handler).await;
     let asked = city.hub.queue(&fire, fire.department, Queue::Offered).await.unwrap();
     assert!(asked.lines.is_empty());
+}
+
+#[tokio::test]
+async fn what_the_duty_desk_passes_on_late_stays_with_whoever_takes_it() {
+    let city = city().await;
+    city.after(121);
+    assert_eq!(city.hub.look_at_clocks().await.unwrap(), 1);
+    let (duty, fire) = (city.staff("duty", Role::DutyOfficer).await, city.staff("fire", Role::Handler).await);
+    city.move_it(&duty, RawMove { department: "fire".into(), ..raw("offer") }).await;
+    city.after(130);
+    city.move_it(&fire, raw("accept")).await;
+    city.move_it(&fire, RawMove { to: "triaged".into(), ..raw("change") }).await;
+    city.move_it(&fire, RawMove { to: "assigned".into(), ..raw("change") }).await;
+    for minutes in [131, 130 + 121, 24 * 60 + 1] {
+        city.after(minutes);
+        while city.hub.look_at_clocks().await.unwrap() > 0 {}
+        assert_eq!(city.owner().await, "fire", "after {minutes} minutes");
+    }
+}
+
+#[tokio::test]
+async fn that_the_act_comes_near_is_told_although_nobody_ever_answered_and_makes_it_unseen() {
+    let city = city().await;
+    city.after(121);
+    city.hub.look_at_clocks().await.unwrap();
+    let duty = city.staff("duty", Role::DutyOfficer).await;
+    city.hub.case(&duty, &city.key).await.unwrap();
+    assert!(city.is_seen().await);
+    city.after(18 * 60 - 1);
+    assert_eq!(city.hub.look_at_clocks().await.unwrap(), 0);
+    city.after(18 * 60);
+    assert_eq!(city.hub.look_at_clocks().await.unwrap(), 1, "six hours are left of a day");
+    assert!(!city.is_seen().await);
+    assert_eq!(city.hub.look_at_clocks().await.unwrap(), 0, "once");
+}
+
+#[tokio::test]
+async fn an_offer_that_lapses_while_the_person_is_asked_ends_no_question() {
+    let city = city().await;
+    let staff = city.staff("utilities", Role::Handler).await;
+    city.move_it(&staff, RawMove { department: "fire".into(), ..raw("offer") }).await;
+    city.after(1);
+    city.move_it(&staff, raw("ask")).await;
+    city.after(120);
+    assert_eq!(city.hub.look_at_clocks().await.unwrap(), 1);
+    assert_eq!((city.owner().await.as_str(), city.status().await), ("duty", Status::Waiting));
+}
+
+#[tokio::test]
+async fn one_report_whose_alarm_cannot_ring_holds_up_no_other() {
+    let city = city().await;
+    // The same store under another master key: nothing can be sealed for the report that is there, and the next can.
+    let place = Place::File(city.data.path().join("store.db"));
+    let store = Store::open(Settings { place, readers: 1 }).await.unwrap();
+    let blobs = Blobs::folder(&city.data.path().join("photos")).unwrap();
+    let clock = city.clock.clone();
+    let hub = Hub::new(store, blobs, &Keys::from_bytes([2; 32]), clock, city.hub.home().clone());
+    let key = hub.new_key().unwrap();
+    let raw = RawReport { key: key.to_string(), category: "12P00".into(), address: "Mill".into(), ..RawReport::default() };
+    hub.submit(&raw, &hub::Source::default()).await.unwrap();
+    let handling = store::Handling { alarm_at: Some(MORNING + 100 * MINUTE), ..store::Handling::new("utilities") };
+    place_it(&hub, key, handling).await;
+    city.after(101);
+    assert_eq!(hub.look_at_clocks().await.unwrap(), 1, "the first cannot ring, the second does");
+    assert!(hub.store().alarms(city.clock.now(), 10).await.unwrap().is_empty(), "it is not the first of the next look");
+    city.after(101 + 60);
+    assert_eq!(city.hub.look_at_clocks().await.unwrap(), 1, "later it is tried again");
+}
+
+#[tokio::test]
+async fn what_is_let_out_of_the_floods_gets_the_whole_of_its_time() {
+    let city = city().await;
+    let key = model::id::Key::parse(&city.key).unwrap();
+    let mut handling = city.hub.store().handling(key).await.unwrap().unwrap();
+    // As the router would have put it aside.
+    handling.handling.owner = model::flood::QUEUE.to_owned();
+    let aside = city.hub.new_key().unwrap();
+    let raw = RawReport { key: aside.to_string(), category: "12P00".into(), address: "Mill".into(), ..RawReport::default() };
+    let link = city.hub.submit(&raw, &hub::Source::default()).await.unwrap().link;
+    place_it(&city.hub, aside, handling.handling).await;
+    city.after(60 * 24 * 2);
+    while city.hub.look_at_clocks().await.unwrap() > 0 {}
+    let duty = city.staff("duty", Role::DutyOfficer).await;
+    let all = RawRelease { key: city.hub.new_key().unwrap().to_string(), act: "all".into(), ..RawRelease::default() };
+    assert_eq!(city.hub.release(&duty, &all).await.unwrap(), 1);
+    let clocks = || async { city.hub.track(link.as_str()).await.unwrap().clocks.unwrap() };
+    assert_eq!(clocks().await.answer.reading, Reading::Running { left: 120 });
+    city.after(60 * 24 * 2 + 90);
+    assert_eq!(city.hub.look_at_clocks().await.unwrap(), 1, "it comes near again");
+    assert_eq!(clocks().await.act.reading, Reading::Running { left: 24 * 60 - 90 });
+}
+
+/// Places a report in a queue, as the router does.
+async fn place_it(hub: &Hub, report: model::id::Key, handling: store::Handling) {
+    let new = NewHandling {
+        report,
+        category: "12P00".to_owned(),
+        cell: None,
+        received_at: MORNING,
+        trace: String::new(),
+        handling,
+        marks: model::flood::Marks::default(),
+    };
+    let last = hub.store().head().await.unwrap();
+    hub.store().place("router", vec![(last, Some(new))]).await.unwrap();
 }
 
 #[tokio::test]

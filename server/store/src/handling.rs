@@ -38,6 +38,8 @@ pub struct Handling {
     pub due: i64,
     /// When somebody must be told that it comes near.
     pub alarm_at: Option<i64>,
+    /// When somebody was told last: what was so then is not told again.
+    pub rung_at: Option<i64>,
     /// Whether somebody of the department has opened it.
     pub seen: bool,
     pub closed_at: Option<i64>,
@@ -61,6 +63,7 @@ impl Handling {
             paused_at: None,
             due: NEVER,
             alarm_at: None,
+            rung_at: None,
             seen: false,
             closed_at: None,
             contested_at: None,
@@ -121,8 +124,8 @@ pub enum Queue {
 
 const HANDLINGS: Insert<'static> = Insert::new(
     "INSERT INTO handling (report, reference, category, cell, received_at, changed_at, trace, version, owner, offered, offered_at, refusals, \
-     answer_due, answered_at, act_due, acted_at, paused_at, due, alarm_at, seen, closed_at, contested_at, joined) VALUES",
-    23,
+     answer_due, answered_at, act_due, acted_at, paused_at, due, alarm_at, seen, closed_at, contested_at, joined, rung_at) VALUES",
+    24,
     "ON CONFLICT (report) DO NOTHING",
 );
 
@@ -130,7 +133,7 @@ const HANDLINGS: Insert<'static> = Insert::new(
 macro_rules! columns {
     () => {
         "h.owner, h.offered, h.offered_at, h.refusals, h.answer_due, h.answered_at, h.act_due, h.acted_at, h.paused_at, h.due, \
-         h.alarm_at, h.seen, h.closed_at, h.contested_at, h.joined"
+         h.alarm_at, h.seen, h.closed_at, h.contested_at, h.joined, h.rung_at"
     };
 }
 
@@ -162,6 +165,7 @@ impl Handling {
             .bind(self.closed_at)
             .bind(self.contested_at)
             .bind(self.joined)
+            .bind(self.rung_at)
     }
 }
 
@@ -182,6 +186,7 @@ fn read(row: &AnyRow, first: usize) -> sqlx::Result<Handling> {
         closed_at: row.try_get(first + 12)?,
         contested_at: row.try_get(first + 13)?,
         joined: row.try_get(first + 14)?,
+        rung_at: row.try_get(first + 15)?,
     })
 }
 
@@ -302,6 +307,26 @@ impl Store {
             .map(|row| key_from(row.try_get::<&[u8], _>(0)?))
             .collect::<sqlx::Result<_>>()
             .map_err(StoreError::while_it_should(doing))
+    }
+
+    /// Puts off an alarm that could not be looked after at `now`, so that it does not stand before the others for ever.
+    ///
+    /// # Errors
+    /// When the store is unavailable.
+    pub async fn put_off(&self, report: Key, now: i64, until: i64) -> Result<()> {
+        self.writer
+            .work("put an alarm off", move |transaction| {
+                Box::pin(async move {
+                    sqlx::query("UPDATE handling SET alarm_at = $3 WHERE report = $1 AND alarm_at <= $2")
+                        .bind(report.bytes().to_vec())
+                        .bind(now)
+                        .bind(until)
+                        .execute(transaction.alone().await?)
+                        .await
+                        .map(|_| ())
+                })
+            })
+            .await
     }
 
     /// Lets `editor` work on a report until `until` in the place of whoever did.

@@ -173,7 +173,7 @@ pub(crate) async fn changed(connection: &mut AnyConnection, step: &NewStep, chan
     let update = sqlx::query(
         "UPDATE handling SET version = version + 1, owner = $3, offered = $4, offered_at = $5, refusals = $6, answer_due = $7, \
          answered_at = $8, act_due = $9, acted_at = $10, paused_at = $11, due = $12, alarm_at = $13, seen = $14, closed_at = $15, \
-         contested_at = $16, joined = $17, changed_at = $18, \
+         contested_at = $16, joined = $17, rung_at = $18, changed_at = $19, \
          editor = CASE WHEN owner = $3 THEN editor ELSE NULL END WHERE report = $1 AND version = $2",
     );
     let update = update.bind(step.report.bytes().to_vec()).bind(change.seen);

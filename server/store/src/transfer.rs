@@ -37,10 +37,11 @@ pub const TABLES: [Table; 27] = [
     Table {
         name: "handling",
         columns: "report, reference, category, cell, received_at, changed_at, owner, offered, offered_at, refusals, trace, answer_due, answered_at, act_due, \
-                  acted_at, paused_at, due, alarm_at, seen, closed_at, contested_at, joined, version, editor, editor_until",
+                  acted_at, paused_at, due, alarm_at, seen, closed_at, contested_at, joined, version, editor, editor_until, \
+                  rung_at",
         kinds: &[
             Bytes, Text, Text, Number, Number, Number, Text, Text, Number, Number, Text, Number, Number, Number,
-            Number, Number, Number, Number, Number, Number, Number, Number, Number, Bytes, Number,
+            Number, Number, Number, Number, Number, Number, Number, Number, Number, Bytes, Number, Number,
         ],
     },
     Table {

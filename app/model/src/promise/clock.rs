@@ -100,6 +100,20 @@ impl Clock {
         let left = calendar.worked(now, self.due, &offset) - i64::from(self.term.margin()) * MINUTE;
         Some(if left <= 0 { now } else { calendar.advance(now, left, offset) })
     }
+
+    /// When somebody must be told next, as seen at a moment: before the promise breaks, and once it has. What was so at `rung`, when
+    /// somebody was told last, is told once.
+    pub fn rings_at(
+        self,
+        rung: Option<i64>,
+        now: i64,
+        calendar: &Calendar,
+        offset: impl Fn(i64) -> i32,
+    ) -> Option<i64> {
+        let near = self.alarm_at(rung.unwrap_or(now), calendar, offset)?;
+        let Some(rung) = rung else { return Some(near) };
+        [near, self.due.saturating_add(1)].into_iter().filter(|at| *at > rung).min()
+    }
 }
 
 #[cfg(test)]
@@ -150,6 +164,18 @@ mod tests {
         assert_eq!(clock.alarm_at(on_monday(10, 0), &office(), utc), Some(on_monday(11, 30)));
         assert_eq!(clock.alarm_at(on_monday(11, 45), &office(), utc), Some(on_monday(11, 45)));
         assert_eq!(clock.pause(on_monday(11, 0)).alarm_at(on_monday(11, 0), &office(), utc), None);
+    }
+
+    #[test]
+    fn what_comes_near_and_what_is_broken_are_told_once_each() {
+        let rings = |rung: Option<i64>, now| started().rings_at(rung, now, &office(), utc);
+        assert_eq!(rings(None, on_monday(10, 0)), Some(on_monday(11, 30)));
+        assert_eq!(rings(None, on_monday(13, 0)), Some(on_monday(13, 0)), "nobody was told: it is high time");
+        assert_eq!(rings(Some(on_monday(10, 5)), on_monday(13, 0)), Some(on_monday(11, 30)), "of something else");
+        assert_eq!(rings(Some(on_monday(11, 30)), on_monday(11, 45)), Some(on_monday(12, 0) + 1));
+        assert_eq!(rings(Some(on_monday(12, 0) + 1), on_monday(13, 0)), None);
+        let paused = started().pause(on_monday(11, 0));
+        assert_eq!(paused.rings_at(None, on_monday(13, 0), &office(), utc), None);
     }
 
     #[test]

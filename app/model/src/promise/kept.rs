@@ -68,10 +68,10 @@ impl Promise {
         [self.answer, self.act].into_iter().filter(|clock| clock.is_running()).map(|clock| clock.due).min()
     }
 
-    /// When the next alarm is, as seen at a moment: see [`Clock::alarm_at`].
-    pub fn alarm_at<F: Fn(i64) -> i32>(self, now: i64, timing: &Timing<'_, F>) -> Option<i64> {
-        let alarm = |clock: Clock| clock.alarm_at(now, timing.calendar(clock.term.hours), &timing.offset);
-        [self.answer, self.act].into_iter().filter_map(alarm).min()
+    /// When the next alarm of either is, as seen at a moment: see [`Clock::rings_at`].
+    pub fn rings_at<F: Fn(i64) -> i32>(self, rung: Option<i64>, now: i64, timing: &Timing<'_, F>) -> Option<i64> {
+        let rings = |clock: Clock| clock.rings_at(rung, now, timing.calendar(clock.term.hours), &timing.offset);
+        [self.answer, self.act].into_iter().filter_map(rings).min()
     }
 }
 
@@ -110,7 +110,7 @@ mod tests {
     fn asking_the_citizen_answers_and_stops_the_clock() {
         with(|timing, promise| {
             let waiting = promise.moved(Status::Waiting, hours(1), timing);
-            assert_eq!((waiting.due(), waiting.alarm_at(hours(1), timing)), (None, None));
+            assert_eq!((waiting.due(), waiting.rings_at(None, hours(1), timing)), (None, None));
             let answered = waiting.moved(Status::InProgress, hours(11), timing);
             assert_eq!(answered.due(), Some(promise.act.due + 10 * 60 * MINUTE));
         });
@@ -120,8 +120,10 @@ mod tests {
     fn the_nearer_promise_is_due_first() {
         with(|timing, promise| {
             assert_eq!(promise.due(), Some(hours(2)));
-            assert_eq!(promise.alarm_at(START, timing), Some(hours(2) - 30 * MINUTE));
+            assert_eq!(promise.rings_at(None, START, timing), Some(hours(2) - 30 * MINUTE));
             assert_eq!(promise.moved(Status::InProgress, hours(1), timing).due(), Some(hours(24)));
+            let broken = Some(hours(2) + 1);
+            assert_eq!(promise.rings_at(broken, hours(3), timing), Some(hours(18)), "that the act comes near, too");
         });
     }
 

@@ -107,6 +107,7 @@ pub fn handling(owner: &str) -> Handling {
         paused_at: None,
         due: NOON + 10,
         alarm_at: Some(NOON + 8),
+        rung_at: Some(NOON + 1),
         seen: false,
         closed_at: None,
         contested_at: None,
