@@ -129,9 +129,12 @@ impl Act {
         Self::ALL.into_iter().find(|act| act.name() == name)
     }
 
-    /// Whether the person who reported sees it in the history.
-    pub fn is_shown(self) -> bool {
-        !matches!(self, Self::Remark | Self::Alarm | Self::Join | Self::Refuse | Self::Release | Self::TakeUp)
+    /// Whether the person who reported sees it in the history: an alarm, where it `moves` the report.
+    pub fn is_shown(self, moves: bool) -> bool {
+        match self {
+            Self::Alarm => moves,
+            other => !matches!(other, Self::Remark | Self::Join | Self::Refuse | Self::Release | Self::TakeUp),
+        }
     }
 }
 
@@ -152,7 +155,13 @@ mod tests {
 
     #[test]
     fn remarks_are_for_the_desk_alone() {
-        assert!(!Act::Remark.is_shown());
-        assert!(Act::Question.is_shown());
+        assert!(!Act::Remark.is_shown(false));
+        assert!(Act::Question.is_shown(true));
+    }
+
+    #[test]
+    fn an_alarm_is_for_the_desk_unless_it_changes_something() {
+        assert!(!Act::Alarm.is_shown(false));
+        assert!(Act::Alarm.is_shown(true));
     }
 }

@@ -74,6 +74,8 @@ fn step(text: Text, past: Past, desk: bool) -> AnyView {
             text.with("act-redact", &[("reason", reason.into())])
         }
         (Act::Rating, _) => text.of_family("rating", past.detail.as_deref().unwrap_or_default()).to_owned(),
+        // A question that nobody answered is all that a clock ends.
+        (Act::Alarm, Some(_)) => text.get("act-lapsed").to_owned(),
         (Act::Answer, _) if desk => text.get("act-answer-desk").to_owned(),
         (act, _) => text.of_family("act", act.name()).to_owned(),
     };

@@ -285,6 +285,7 @@ act-contest = Said not to be solved; open again
 act-remark = Remark
 act-seen = Opened by the department
 act-alarm = A promised time comes near or has passed
+act-lapsed = The question was not answered within five days; the work goes on without an answer
 act-join = Somebody else has the same problem
 template-done-repaired = It has been repaired and checked.
 template-done-rescued = The people are safe, and the place is secured.

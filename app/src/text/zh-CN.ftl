@@ -279,6 +279,7 @@ act-contest = 上报人表示没有解决，重新办理
 act-remark = 备注
 act-seen = 部门已查看
 act-alarm = 承诺时限将到或已过
+act-lapsed = 五天内没有收到对问题的回答，办理继续进行
 act-join = 另有人遇到同样问题
 template-done-repaired = 已修复，并经检查。
 template-done-rescued = 人员已安全，现场已处置。

@@ -90,7 +90,7 @@ pub(crate) fn history(
         }
     }
     for step in steps {
-        if matches!(reader, Reader::Desk { .. }) || step.act.is_shown() {
+        if matches!(reader, Reader::Desk { .. }) || step.act.is_shown(step.status.is_some()) {
             entries.push(Entry::Step(Box::new(past(step, subject, grant, reader)?)));
         }
     }

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use hub::{Clock, Home, Hub, Keys, ManualClock, Pipelines, Queue, Role as Work, Staff};
+use hub::{Clock, Entry, Home, Hub, Keys, ManualClock, Pipelines, Queue, Role as Work, Staff};
 use jiff::tz::TimeZone;
 use model::calendar::Calendar;
 use model::department::Department;
@@ -15,6 +15,7 @@ use model::report::RawReport;
 use model::routing::Rules;
 use model::staff::Role;
 use model::status::Status;
+use model::step::Act;
 use store::{Blobs, NewHandling, Place, Settings, Store};
 use tempfile::TempDir;
 
@@ -153,7 +154,10 @@ async fn a_question_waits_five_days_and_then_the_work_goes_on_without() {
     assert_eq!(city.hub.look_at_clocks().await.unwrap(), 1);
     assert_eq!(city.status().await, Status::InProgress);
     let tracked = city.hub.track(&city.link).await.unwrap();
-    assert_eq!(tracked.question, None);
+    assert!(tracked.question.is_none());
+    let last = tracked.history.last().unwrap();
+    let Entry::Step(past) = last else { unreachable!("{last:?}") };
+    assert_eq!((past.act, past.status), (Act::Alarm, Some(Status::InProgress)), "the person reads that it goes on");
 }
 
 #[tokio::test]
