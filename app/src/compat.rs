@@ -49,9 +49,12 @@ pub fn set_error_status(error: &HubError) {
 pub fn status_of(error: &HubError) -> StatusCode {
     match error {
         HubError::Invalid(_) | HubError::Photo(_) => StatusCode::UNPROCESSABLE_ENTITY,
-        HubError::Conflict | HubError::Stale | HubError::Step(_) | HubError::Handover(_) | HubError::Incident(_) => {
-            StatusCode::CONFLICT
-        }
+        HubError::Conflict
+        | HubError::Stale
+        | HubError::Editing { .. }
+        | HubError::Step(_)
+        | HubError::Handover(_)
+        | HubError::Incident(_) => StatusCode::CONFLICT,
         HubError::NotYours => StatusCode::FORBIDDEN,
         HubError::NoSuchLink | HubError::NotGranted => StatusCode::NOT_FOUND,
         error if error.is_unavailable() => StatusCode::SERVICE_UNAVAILABLE,

@@ -40,6 +40,8 @@ pub struct RawMove {
     pub department: String,
     pub told: String,
     pub inner: String,
+    /// `yes`: in the place of whoever is at work on it.
+    pub over: String,
 }
 
 /// What is to be done.
@@ -76,8 +78,17 @@ pub struct Move {
     pub told: Option<String>,
     /// What the desk alone reads.
     pub inner: Option<String>,
-    /// Of everything above but the version, as it was sent.
+    /// Whether it is done in the place of whoever is at work on the report.
+    pub over: bool,
+    /// Of everything above but the version and the taking over, as it was sent.
     pub hash: Hash,
+}
+
+impl Doing {
+    /// Whether it is for whoever is at work on the report alone, while somebody is.
+    pub fn is_for_one(&self) -> bool {
+        !matches!(self, Self::TakeUp | Self::Remark | Self::Accept | Self::Refuse)
+    }
 }
 
 impl RawMove {
@@ -105,9 +116,9 @@ impl RawMove {
                 None
             }
         };
-        let hash = self.hash();
+        let (over, hash) = (self.over == "yes", self.hash());
         let made = key.zip(seen).zip(doing);
-        problems.or(made.map(|((key, seen), doing)| Move { key, seen, doing, told, inner, hash }))
+        problems.or(made.map(|((key, seen), doing)| Move { key, seen, doing, told, inner, over, hash }))
     }
 
     fn change(&self, problems: &mut Problems) -> Option<Doing> {
@@ -224,6 +235,7 @@ mod tests {
     fn the_same_words_are_the_same_move_whatever_was_seen() {
         let hash = |raw: RawMove| raw.parse().unwrap().hash;
         assert_eq!(hash(raw("accept")), hash(RawMove { seen: "4".into(), ..raw("accept") }));
+        assert_eq!(hash(raw("accept")), hash(RawMove { over: "yes".into(), ..raw("accept") }));
         assert_ne!(hash(raw("accept")), hash(RawMove { inner: "yes".into(), ..raw("accept") }));
     }
 }

@@ -93,7 +93,11 @@ impl From<&HubError> for Trouble {
         match error {
             HubError::Invalid(_) | HubError::Photo(_) => Self::Invalid,
             HubError::Conflict => Self::Conflict,
-            HubError::Stale | HubError::Step(_) | HubError::Handover(_) | HubError::Incident(_) => Self::Impossible,
+            HubError::Stale
+            | HubError::Editing { .. }
+            | HubError::Step(_)
+            | HubError::Handover(_)
+            | HubError::Incident(_) => Self::Impossible,
             HubError::NotYours => Self::Forbidden,
             HubError::NoSuchLink | HubError::NotGranted => Self::Missing,
             error if error.is_unavailable() => Self::Unavailable,

@@ -20,12 +20,25 @@ pub struct PhotoOutcome {
 
 /// Every reason, as it stands in JSON and in the keys of texts.
 #[cfg(test)]
-pub(crate) const CODES: [&str; 8] =
-    ["too-large", "too-many-pixels", "no-picture", "heic", "unsupported", "broken", "too-many", "unavailable"];
+pub(crate) const CODES: [&str; 9] = [
+    "too-large",
+    "too-many-pixels",
+    "no-picture",
+    "heic",
+    "unsupported",
+    "broken",
+    "too-many",
+    "at-work",
+    "unavailable",
+];
 
 /// Why a photo was not taken, in a word.
 pub fn photo_code(error: &HubError) -> &'static str {
-    let HubError::Photo(fault) = error else { return "unavailable" };
+    let fault = match error {
+        HubError::Photo(fault) => fault,
+        HubError::Editing { .. } => return "at-work",
+        _ => return "unavailable",
+    };
     match fault {
         PhotoFault::TooMany => "too-many",
         PhotoFault::Refused(Refused::TooLarge) => "too-large",

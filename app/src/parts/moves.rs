@@ -17,6 +17,8 @@ struct Form {
     seen: i64,
     /// It was sent and came back, so it is open.
     back: bool,
+    /// Somebody else is at work on the report: it is sent in their place, or not.
+    locked: bool,
     raw: RawMove,
     faults: Faults,
 }
@@ -29,8 +31,10 @@ pub fn forms(text: Text, case: &Case, raw: &RawMove, fresh_key: &str, faults: &F
         // A form keeps its key as long as sending it again means sending the same.
         let same = back && raw.seen == case.seen.to_string() && !raw.key.is_empty();
         let key = if same { raw.key.clone() } else { fresh_key.to_owned() };
-        Form { report: case.key.to_string(), key, seen: case.seen, back, raw, faults }
+        Form { report: case.key.to_string(), key, seen: case.seen, back, locked: case.editor.is_some(), raw, faults }
     };
+    // While somebody else is at work on it, only what was typed before is still shown.
+    let open = |act: &str| case.editor.is_none() || raw.act == act;
     let mut forms = Vec::new();
     if case.may_take_up {
         forms.push(take_up(text, form(&["take-up"])).into_any());
@@ -38,13 +42,13 @@ pub fn forms(text: Text, case: &Case, raw: &RawMove, fresh_key: &str, faults: &F
     if case.may_answer_offer {
         forms.push(answer_offer(text, form(&["accept", "refuse"])).into_any());
     }
-    if !case.next.is_empty() {
+    if !case.next.is_empty() && open("change") {
         forms.push(change(text, case, form(&["change"])).into_any());
     }
-    if case.may_ask {
+    if case.may_ask && open("ask") {
         forms.push(ask(text, form(&["ask"])).into_any());
     }
-    if case.may_offer {
+    if case.may_offer && open("offer") {
         forms.push(offer(text, case, form(&["offer"])).into_any());
     }
     forms.push(remark(text, form(&["remark"])).into_any());
@@ -79,6 +83,15 @@ fn Move(
     }
 }
 
+/// The button of a form.
+fn send(text: Text, label: &'static str, locked: bool) -> AnyView {
+    if locked {
+        view! { <button type="submit" class="send" name="over" value="yes">{text.get("case-over")}</button> }.into_any()
+    } else {
+        view! { <button type="submit" class="send">{label}</button> }.into_any()
+    }
+}
+
 fn take_up(text: Text, form: Form) -> impl IntoView {
     let Form { report, key, seen, .. } = form;
     view! {
@@ -90,7 +103,7 @@ fn take_up(text: Text, form: Form) -> impl IntoView {
 }
 
 fn change(text: Text, case: &Case, form: Form) -> impl IntoView + use<> {
-    let Form { report, key, seen, back, raw, faults } = form;
+    let Form { report, key, seen, back, locked, raw, faults } = form;
     let name = "change";
     let states =
         case.next.iter().map(|status| (status.name(), text.of_family("status-short", status.name()))).collect();
@@ -146,24 +159,24 @@ fn change(text: Text, case: &Case, form: Form) -> impl IntoView + use<> {
             />
             <TextField field=Field::Told label=why hint=String::new() value=raw.told faults=faults form=name/>
             {closing}
-            <button type="submit" class="send">{text.get("case-change")}</button>
+            {send(text, text.get("case-change"), locked)}
         </Move>
     }
 }
 
 fn ask(text: Text, form: Form) -> impl IntoView {
-    let Form { report, key, seen, back, raw, faults } = form;
+    let Form { report, key, seen, back, locked, raw, faults } = form;
     let (label, hint) = (text.get("case-question"), text.get("case-question-hint").to_owned());
     view! {
         <Move title=text.get("case-ask") report=report key=key seen=seen act="ask" open=back>
             <TextField field=Field::Told label=label hint=hint value=raw.told faults=faults form="ask"/>
-            <button type="submit" class="send">{text.get("case-ask-go")}</button>
+            {send(text, text.get("case-ask-go"), locked)}
         </Move>
     }
 }
 
 fn offer(text: Text, case: &Case, form: Form) -> impl IntoView + use<> {
-    let Form { report, key, seen, back, raw, faults } = form;
+    let Form { report, key, seen, back, locked, raw, faults } = form;
     let name = "offer";
     let others = DEPARTMENTS.iter().filter(|department| department.code != case.owner);
     let others = others.map(|department| (department.code, text.of_family("department", department.code)));
@@ -181,7 +194,7 @@ fn offer(text: Text, case: &Case, form: Form) -> impl IntoView + use<> {
                 form=name
             />
             <TextField field=Field::Inner label=why hint=String::new() value=raw.inner faults=faults form=name/>
-            <button type="submit" class="send">{text.get("case-pass-go")}</button>
+            {send(text, text.get("case-pass-go"), locked)}
         </Move>
     }
 }
@@ -200,7 +213,7 @@ fn answer_offer(text: Text, form: Form) -> impl IntoView {
 }
 
 fn remark(text: Text, form: Form) -> impl IntoView {
-    let Form { report, key, seen, back, raw, faults } = form;
+    let Form { report, key, seen, back, raw, faults, .. } = form;
     let label = text.get("case-remark");
     view! {
         <Move title=label report=report key=key seen=seen act="remark" open=back>

@@ -365,7 +365,7 @@ clock-days = { $count ->
 
 case-title = Report { $reference }
 case-back = Back to the queue
-case-editing = { $name } is working on this report until { $time }. What you send now may cross with it.
+case-editing = { $name } is at work on this report until { $time }. Until then nobody else changes it.
 case-journal = That you opened this is written down, and the person who reported can read it.
 case-no-trace = It was not placed by a rule.
 case-owner = In the queue of
@@ -397,6 +397,9 @@ case-refuse = Refuse, with the reason above
 case-remark = Remark for the desk
 case-remark-go = Keep the remark
 case-done = Done.
+case-locked-title = Somebody else is at work on it
+case-locked = { $name } is at work on report { $reference } until { $time }. Nothing of yours was stored; it stands below as you typed it. You can take the work over on the page of the report.
+case-over = Take over and send this
 case-stale-title = Somebody changed this report meanwhile
 case-stale = Nothing of yours was stored. Look at the history below; then send again if it still holds.
 case-refused-step-title = This step is not possible
@@ -854,6 +857,7 @@ photo-refused-heic = HEIC pictures cannot be read. In the camera's settings choo
 photo-refused-unsupported = this kind of picture cannot be read. Send it as JPEG or PNG.
 photo-refused-broken = the file is damaged or not complete.
 photo-refused-too-many = there are { $most } photos already.
+photo-refused-at-work = a colleague is at work on this report. Take the work over first, then add it again.
 photo-refused-unavailable = it could not be stored. Try again in a moment.
 redact-photo-instead = A photo was taken out of sight.
 

@@ -349,7 +349,7 @@ clock-days = { $count } 天
 
 case-title = 上报 { $reference }
 case-back = 返回列表
-case-editing = { $name } 正在处理此件，至 { $time }。此时提交可能冲突。
+case-editing = { $name } 正在处理此件，至 { $time }。在此之前，其他人不能更改。
 case-journal = 您查看此件已记录在案，上报人可以看到。
 case-no-trace = 并非由规则分派。
 case-owner = 负责部门
@@ -381,6 +381,9 @@ case-refuse = 不接手，原因如上
 case-remark = 内部备注
 case-remark-go = 保存备注
 case-done = 已完成。
+case-locked-title = 同事正在处理此件
+case-locked = { $name } 正在处理上报 { $reference }，至 { $time }。您的内容没有保存，仍在下面。您可以在此件的页面接替办理。
+case-over = 由我接替并提交
 case-stale-title = 此件刚被他人改动
 case-stale = 您的内容没有保存。请看下面的办理经过，仍需要的话请再提交。
 case-refused-step-title = 不能这样处理
@@ -816,6 +819,7 @@ photo-refused-heic = 无法读取 HEIC 图片。请在相机设置里选“兼�
 photo-refused-unsupported = 无法读取这种图片。请改用 JPEG 或 PNG。
 photo-refused-broken = 文件损坏或不完整。
 photo-refused-too-many = 已经有 { $most } 张照片了。
+photo-refused-at-work = 同事正在处理此件。请先接替办理，再添加照片。
 photo-refused-unavailable = 未能保存，请稍后再试。
 redact-photo-instead = 有一张照片不予显示。
 

@@ -85,7 +85,7 @@ pub struct Case {
     pub trace: Option<Trace>,
     /// To be sent back with a move.
     pub seen: i64,
-    /// Who else is at work on it, until when.
+    /// Who else is at work on it, until when: as long as they are, nobody else changes it.
     pub editor: Option<(String, i64)>,
     pub may_take_up: bool,
     pub role: Role,
@@ -112,6 +112,11 @@ impl Staff {
     /// Whether a report is this one's to work on.
     pub(crate) fn works_on(&self, row: &HandlingRow) -> bool {
         row.handling.owner == self.department.code || self.role == Role::DutyOfficer
+    }
+
+    /// Whether they may go on in the place of whoever is at work on a report.
+    pub(crate) fn may_take_up(&self, row: &HandlingRow) -> bool {
+        self.works_on(row) && self.role.may(Right::ChangeState) || self.role.may(Right::Redact)
     }
 
     pub(crate) fn actor(&self) -> Actor {
@@ -220,7 +225,8 @@ impl Hub {
         }
         let names = self.names().await?;
         let editor = if works { self.take_up(staff, row.key).await? } else { handling.editor };
-        let editor = editor.filter(|(who, until)| *who != staff.id && *until > self.now());
+        let editor = self.somebody_else(staff, editor);
+        let may_take_up = editor.is_some() && staff.may_take_up(&handling);
         let editor = editor.and_then(|(who, until)| Some((names.get(&who)?.clone(), until)));
         let incident = self.0.store.incident_of(row.key).await?.map(|incident| incident.key);
         let (duplicate_of, duplicates) = self.related(staff, row.key, row.status).await?;
@@ -236,7 +242,7 @@ impl Hub {
             reference: row.key.reference(),
             clocks: self.clocks(&row.category, row.danger, &handling.handling),
             may_ask: next.contains(&Status::Waiting),
-            may_join: staff.role.may(Right::Merge) && !row.status.is_closed(),
+            may_join: staff.role.may(Right::Merge) && !row.status.is_closed() && editor.is_none(),
             may_offer: works
                 && incident.is_none()
                 && staff.role.may(Right::PassOn)
@@ -254,7 +260,7 @@ impl Hub {
             contact,
             history,
             photos,
-            may_show: works,
+            may_show: works && editor.is_none(),
             owner: handling.handling.owner,
             offered: handling.handling.offered,
             joined: handling.handling.joined,
@@ -262,10 +268,10 @@ impl Hub {
             duplicate_of,
             duplicates,
             hidden,
-            may_redact: staff.role.may(Right::Redact),
+            may_redact: staff.role.may(Right::Redact) && editor.is_none(),
             notified: self.notified(row.key).await?,
             seen: handling.version,
-            may_take_up: works && editor.is_some(),
+            may_take_up,
             editor,
             role: staff.role,
             category: row.category,
@@ -274,6 +280,21 @@ impl Hub {
 
     pub(crate) async fn names(&self) -> Result<HashMap<Key, String>, HubError> {
         Ok(self.0.store.staff().await?.into_iter().map(|staff| (staff.id, staff.name)).collect())
+    }
+
+    /// Who else is at work on a report now, until when.
+    pub(crate) fn somebody_else(&self, staff: &Staff, editor: Option<(Key, i64)>) -> Option<(Key, i64)> {
+        editor.filter(|(who, until)| *who != staff.id && *until > self.now())
+    }
+
+    /// Nothing, unless somebody else is at work on the report.
+    ///
+    /// # Errors
+    /// `Editing`; or when the store is unavailable.
+    pub(crate) async fn free_for(&self, staff: &Staff, report: Key, handling: &HandlingRow) -> Result<(), HubError> {
+        let Some((who, until)) = self.somebody_else(staff, handling.editor) else { return Ok(()) };
+        let name = self.names().await?.remove(&who).unwrap_or_default();
+        Err(HubError::Editing { report, name, until })
     }
 
     async fn take_up(&self, staff: &Staff, report: Key) -> Result<Option<(Key, i64)>, HubError> {

@@ -1,6 +1,7 @@
 //! What a use case can fail with.
 
 use model::form::Problem;
+use model::id::Key;
 use store::StoreError;
 use thiserror::Error;
 
@@ -15,6 +16,9 @@ pub enum HubError {
     /// The report was changed since the page was made; nothing of this was done.
     #[error("the report has changed since")]
     Stale,
+    /// Somebody else of the staff is at work on the report until a time in UTC milliseconds; nothing of this was done.
+    #[error("somebody else is at work on it")]
+    Editing { report: Key, name: String, until: i64 },
     /// The table of states does not allow it.
     #[error("the state does not allow it: {0:?}")]
     Step(model::status::Refused),

@@ -91,7 +91,8 @@ impl Hub {
         let mut released = 0;
         for report in reports {
             let Some((row, handling)) = self.handled(report).await? else { continue };
-            if handling.handling.owner != QUEUE {
+            // What somebody is at work on stays, to be looked at again.
+            if handling.handling.owner != QUEUE || self.somebody_else(staff, handling.editor).is_some() {
                 continue;
             }
             let trace: Option<Trace> = serde_json::from_str(&handling.trace).ok();

@@ -52,8 +52,8 @@ impl Hub {
     /// Does what somebody of the staff asks for, once.
     ///
     /// # Errors
-    /// `Invalid` with what is missing; `Step` when the state or the role does not allow it; `Stale` when somebody changed the report since
-    /// the page was made; `Conflict` when the key was used for something else; `NotYours`, `NoSuchLink`, or the store's.
+    /// `Invalid` with what is missing; `Step` when the state or the role does not allow it; `Editing` while somebody else is at work on
+    /// the report, whom the form does not take over from; `Stale` when somebody changed the report since the page was made; `Conflict` when the key was used for something else; `NotYours`, `NoSuchLink`, or the store's.
     pub async fn act(&self, staff: &Staff, key: &str, raw: &RawMove) -> Result<(), HubError> {
         let (row, handling) = self.shown_to(staff, key).await?;
         let doing = raw.parse().map_err(HubError::Invalid)?;
@@ -61,11 +61,26 @@ impl Hub {
         if let Some(known) = self.0.store.step_hash(doing.key, row.key).await? {
             return if known == doing.hash { Ok(()) } else { Err(HubError::Conflict) };
         }
-        if doing.seen != handling.version {
+        let is_fresh = doing.seen == handling.version;
+        // Whose it is not to change learns that first.
+        let bound = doing.doing.is_for_one() && staff.may_take_up(&handling);
+        let free = if bound { self.free_for(staff, row.key, &handling).await } else { Ok(()) };
+        let over = match free {
+            Err(HubError::Editing { .. }) if doing.over && is_fresh => Some(handling.handling.clone()),
+            free => free.map(|()| None)?,
+        };
+        if !is_fresh {
             return Err(HubError::Stale);
         }
-        let seen = handling.version;
+        let mut seen = handling.version;
         let taking = self.taking(staff, &row, handling, doing).await?;
+        if let Some(handling) = over {
+            let key = taking.key.derived(row.key);
+            let hash = model::canonical::Canonical::new("take-up/1").bytes(key.bytes()).hash();
+            self.take(&row, seen, Taking::by(staff, key, hash, Act::TakeUp, handling)).await?;
+            self.0.store.take_up(row.key, staff.id, self.now() + LEASE).await?;
+            seen += 1;
+        }
         let takes_up = taking.act == Act::TakeUp;
         self.take(&row, seen, taking).await?;
         if takes_up {
@@ -156,7 +171,7 @@ impl Hub {
         handling: HandlingRow,
         doing: Move,
     ) -> Result<Taking, HubError> {
-        let works = staff.works_on(&handling);
+        let (works, may_take_up) = (staff.works_on(&handling), staff.may_take_up(&handling));
         let owner = handling.handling.owner.clone();
         let offered_here = handling.handling.offered.as_deref() == Some(staff.department.code);
         let plain = Taking {
@@ -170,8 +185,7 @@ impl Hub {
         match doing.doing {
             Doing::Remark => Ok(plain),
             Doing::TakeUp => {
-                may(Right::ChangeState, works)?;
-                Ok(Taking { act: Act::TakeUp, ..plain })
+                if may_take_up { Ok(Taking { act: Act::TakeUp, ..plain }) } else { Err(HubError::NotYours) }
             }
             Doing::Ask => {
                 may(Right::ChangeState, works)?;

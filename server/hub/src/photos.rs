@@ -65,12 +65,13 @@ impl Hub {
     /// Takes a photo of what was done from somebody of the staff, once.
     ///
     /// # Errors
-    /// As for [`Hub::add_photo`]; and `NotYours`.
+    /// As for [`Hub::add_photo`]; `NotYours`, and `Editing` while somebody else is at work on the report.
     pub async fn add_evidence(&self, staff: &Staff, key: &str, bytes: Vec<u8>) -> Result<bool, HubError> {
         let (row, handling) = self.shown_to(staff, key).await?;
         if !staff.works_on(&handling) || !staff.role.may(Right::ChangeState) {
             return Err(HubError::NotYours);
         }
+        self.free_for(staff, row.key, &handling).await?;
         self.take_photo(&row, Some(staff.department.code), bytes, false).await
     }
 

@@ -84,6 +84,7 @@ impl Hub {
         if let Some(known) = self.0.store.step_hash(redaction.key, row.key).await? {
             return if known == redaction.hash { Ok(()) } else { Err(HubError::Conflict) };
         }
+        self.free_for(staff, row.key, &handling).await?;
         if redaction.seen != handling.version {
             return Err(HubError::Stale);
         }

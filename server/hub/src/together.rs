@@ -5,7 +5,7 @@ use model::id::Key;
 use model::incident::{Act as Does, Join, Obstacle, RawJoin, RawTogether, Together};
 use model::status::{Needs, Refused, Status, step};
 use model::step::{Act, Words};
-use store::{Handling, Incident, IncidentRow, Member, NewIncidentStep, Part, QueueRow, ReportRow};
+use store::{Handling, HandlingRow, Incident, IncidentRow, Member, NewIncidentStep, Part, QueueRow, ReportRow};
 
 use crate::incident::common;
 use crate::moves::{Taking, missing, words};
@@ -28,8 +28,8 @@ impl Hub {
     /// All of them must stand in the queue of one department: the incident's owner.
     ///
     /// # Errors
-    /// `Invalid`; `Incident` when they cannot be joined; `Stale` when one was changed meanwhile; `Conflict` when the key was used for
-    /// something else; `NotYours`, `NoSuchLink`, or the store's.
+    /// `Invalid`; `Incident` when they cannot be joined; `Editing` while somebody else is at work on one; `Stale` when one was changed
+    /// meanwhile; `Conflict` when the key was used for something else; `NotYours`, `NoSuchLink`, or the store's.
     pub async fn join(&self, staff: &Staff, key: &str, raw: &RawJoin) -> Result<Key, HubError> {
         let (row, handling) = self.shown_to(staff, key).await?;
         let owner = handling.handling.owner.clone();
@@ -55,12 +55,15 @@ impl Hub {
                 Some(other) => incident = Some(other),
                 None => {
                     fits(&row, &handling.handling, &owner)?;
-                    joining.push((row, handling.version, handling.handling));
+                    joining.push((row, handling));
                 }
             }
         }
         if joining.is_empty() {
             return Err(HubError::Incident(Obstacle::Together));
+        }
+        for (row, handling) in &joining {
+            self.free_for(staff, row.key, handling).await?;
         }
         let incident = match incident {
             Some(incident) if incident.department != owner => {
@@ -78,7 +81,10 @@ impl Hub {
             inner: None,
             part: Part::Joins,
         };
-        let members = joining.into_iter().map(|(row, seen, handling)| self.member(staff, &row, seen, handling, &each));
+        let member = |(row, HandlingRow { version, handling, .. }): (ReportRow, HandlingRow)| {
+            self.member(staff, &row, version, handling, &each)
+        };
+        let members = joining.into_iter().map(member);
         let members = members.collect::<Result<_, _>>()?;
         let key = incident.key();
         self.take_incident(staff, incident, &each, join.hash, members).await.map(|()| key)
@@ -122,6 +128,7 @@ impl Hub {
             if each.part == Part::Stays && !staff.works_on(&handling) {
                 return Err(HubError::Incident(Obstacle::OtherDepartment));
             }
+            self.free_for(staff, row.key, &handling).await?;
             let seen = handling.version;
             let handling = match each.status {
                 Some(to) if to != row.status => self.moved(&row, handling.handling, to),

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use hub::{Clock, Entry, Home, Hub, Keys, ManualClock, Pipelines, Queue, Role as Work, Staff};
+use hub::{Clock, Entry, Home, Hub, HubError, Keys, ManualClock, Pipelines, Queue, Role as Work, Staff};
 use jiff::tz::TimeZone;
 use model::calendar::Calendar;
 use model::department::Department;
@@ -11,6 +11,7 @@ use model::desk::RawMove;
 use model::flood::RawRelease;
 use model::note::RawNote;
 use model::promise::Reading;
+use model::redaction::RawRedaction;
 use model::report::RawReport;
 use model::routing::Rules;
 use model::staff::Role;
@@ -86,9 +87,14 @@ impl City {
     }
 
     async fn move_it(&self, staff: &Staff, raw: RawMove) {
+        self.try_to(staff, raw).await.unwrap();
+    }
+
+    /// A move on top of what stands there now.
+    async fn try_to(&self, staff: &Staff, raw: RawMove) -> Result<(), HubError> {
         let seen = self.hub.case(staff, &self.key).await.unwrap().seen.to_string();
         let raw = RawMove { key: self.hub.new_key().unwrap().to_string(), seen, ..raw };
-        self.hub.act(staff, &self.key, &raw).await.unwrap();
+        self.hub.act(staff, &self.key, &raw).await
     }
 }
 
@@ -279,6 +285,69 @@ async fn place_it(hub: &Hub, report: model::id::Key, handling: store::Handling) 
     };
     let last = hub.store().head().await.unwrap();
     hub.store().place("router", vec![(last, Some(new))]).await.unwrap();
+}
+
+#[tokio::test]
+async fn while_somebody_is_at_work_on_it_nobody_else_changes_it() {
+    let city = city().await;
+    let (one, other) = (city.staff("utilities", Role::Handler).await, city.staff("utilities", Role::Handler).await);
+    let moderator = city.staff("utilities", Role::Moderator).await;
+    city.hub.case(&one, &city.key).await.unwrap();
+    let until = city.clock.now() + 5 * MINUTE;
+    let offer = RawMove { department: "fire".into(), ..raw("offer") };
+    let work = RawMove { to: "in-progress".into(), ..raw("change") };
+    for doing in [work.clone(), raw("ask"), offer.clone()] {
+        match city.try_to(&other, doing).await {
+            Err(HubError::Editing { report, name, until: named }) => {
+                assert_eq!((report.to_string(), name.as_str(), named), (city.key.clone(), "Li Wei", until));
+            }
+            done => unreachable!("{done:?}"),
+        }
+    }
+    let case = city.hub.case(&other, &city.key).await.unwrap();
+    assert!(case.may_take_up && !case.may_show && !case.may_redact && !case.may_join);
+    assert!(matches!(
+        city.hub.add_evidence(&other, &city.key, vec![1]).await,
+        Err(HubError::Editing { .. })
+    ));
+    let seen = city.hub.originals(&moderator, &city.key).await.unwrap().seen.to_string();
+    let hide = RawRedaction {
+        key: city.hub.new_key().unwrap().to_string(),
+        seen,
+        part: "address".into(),
+        act: "hide".into(),
+        instead: "A mill".into(),
+        reason: "private".into(),
+        told: "It names somebody".into(),
+    };
+    assert!(matches!(city.hub.redact(&moderator, &city.key, &hide).await, Err(HubError::Editing { .. })));
+    city.move_it(&other, raw("remark")).await;
+    city.move_it(&one, offer).await;
+    let fire = city.staff("fire", Role::Handler).await;
+    city.move_it(&fire, raw("refuse")).await;
+
+    city.move_it(&moderator, raw("take-up")).await;
+    let seen = city.hub.originals(&moderator, &city.key).await.unwrap().seen.to_string();
+    city.hub.redact(&moderator, &city.key, &RawRedaction { seen, ..hide }).await.unwrap();
+    city.clock.set(until);
+    city.move_it(&other, work).await;
+    assert_eq!(city.status().await, Status::InProgress, "after five minutes it is anybody's");
+}
+
+#[tokio::test]
+async fn what_was_typed_can_be_sent_in_the_place_of_whoever_is_at_work() {
+    let city = city().await;
+    let (one, other) = (city.staff("utilities", Role::Handler).await, city.staff("utilities", Role::Handler).await);
+    city.hub.case(&one, &city.key).await.unwrap();
+    let missing = RawMove { told: String::new(), over: "yes".into(), ..raw("ask") };
+    assert!(matches!(city.try_to(&other, missing).await, Err(HubError::Invalid(_))));
+    assert!(city.hub.case(&other, &city.key).await.unwrap().may_take_up, "what is not done takes nothing over");
+    city.move_it(&other, RawMove { over: "yes".into(), ..raw("ask") }).await;
+    assert_eq!(city.status().await, Status::Waiting);
+    let case = city.hub.case(&one, &city.key).await.unwrap();
+    assert!(case.may_take_up, "now it is the other one's");
+    let taken = case.history.iter().filter(|entry| matches!(entry, Entry::Step(past) if past.act == Act::TakeUp));
+    assert_eq!(taken.count(), 1);
 }
 
 #[tokio::test]

@@ -6,6 +6,7 @@ use crate::support::client::Client;
 use crate::support::commands::at;
 use crate::support::desk::{Staff, enter, invited, placed};
 use crate::support::form::{Form, new_key};
+use crate::support::multipart::{BOUNDARY, multipart};
 use crate::support::portal::Portal;
 use crate::support::postgres::Postgres;
 
@@ -120,6 +121,32 @@ fn whoever_is_at_work_on_it_is_shown_and_can_be_taken_over_from() {
     assert_eq!(late.status, 409);
     assert!(late.text().contains("Typed before"), "nothing that was typed is lost");
     assert!(!said(&portal.client(), &track).contains("Took over"), "that is for the desk alone");
+}
+
+#[test]
+fn while_one_is_at_work_the_other_reads_so_and_loses_nothing() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start::<&str>(data.path(), &[]);
+    let one = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let other = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let (report, track) = placed(&portal, &one, &Form::report());
+    let address = format!("/desk/report/{report}?lang=en");
+    let typed = other.moving(&report, "change").with("to", "in-progress").with("told", "Two of us come");
+    assert_eq!(other.move_it(&other.moving(&report, "remark").with("inner", "done")).status, 303);
+    assert_eq!(one.get(&address).page().all("select").count(), 0, "the other one was first: no open forms");
+    assert!(one.get(&address).text().contains("is at work on this report until"));
+
+    let typed = typed.with("seen", one.page(&report).field("seen"));
+    let refused = one.move_it(&typed);
+    assert_eq!(refused.status, 409);
+    let text = refused.text();
+    assert!(text.contains("Two of us come") && text.contains("Li Wei") && text.contains("name=\"over\""), "{text}");
+    assert!(!said(&portal.client(), &track).contains("Two of us come"));
+    let photo = multipart(&[("photo", "done.png", b"x")]);
+    assert_eq!(one.upload(&format!("/desk/report/{report}/photo"), &photo, BOUNDARY).status, 409);
+    assert_eq!(one.move_it(&typed.with("over", "yes")).status, 303);
+    assert!(said(&portal.client(), &track).contains("Two of us come"));
+    assert_eq!(other.get(&address).page().all("select").count(), 0, "now the first one is at work on it");
 }
 
 #[test]

@@ -172,6 +172,7 @@ fn the_desk_sees_photos_adds_its_own_and_takes_one_out_of_sight() {
     assert_eq!(fire.upload(&base, &multipart(&[("photo", "x.png", &picture(3))]), BOUNDARY).status, 403);
     assert_eq!(client.get(&format!("/track/{secret}")).text().matches("/small").count(), 2);
 
+    assert_eq!(moderator.move_it(&moderator.moving(&key, "take-up")).status, 303, "the handler is at work on it");
     let list = moderator.get(&format!("/desk/report/{key}/redact")).text();
     let part = list.split("part=").find(|part| part.starts_with("photo.")).unwrap().split('"').next().unwrap();
     let page = moderator.get(&format!("/desk/report/{key}/redact?part={part}")).page();

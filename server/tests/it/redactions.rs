@@ -36,6 +36,12 @@ fn hidden_words_are_read_by_who_wrote_them_and_by_moderators_alone() {
     assert!(handler.get(&case).text().contains("13800138000"));
     assert_eq!(handler.get(&format!("{case}/redact")).status, 403, "the originals are not a handler's");
 
+    // The handler is at work on it.
+    assert_eq!(
+        redact(&moderator, &redacting(&moderator, report, "what").with("told", "x").with("act", "hide")).status,
+        409
+    );
+    assert_eq!(moderator.move_it(&moderator.moving(report, "take-up")).status, 303);
     let proposed = redacting(&moderator, report, "what");
     assert_eq!(proposed.value("instead"), "Mr Zhang did it, call ███████████", "what looks private is proposed");
     let hide = proposed.with("instead", "███ did it, call ███").with("act", "hide");

@@ -1,6 +1,6 @@
 //! A report as the desk sees it: what was said, whose it is, what was promised, what was done, and what can be done.
 
-use hub::{Case, Hub, Staff};
+use hub::{Case, Hub, HubError, Staff};
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use model::desk::RawMove;
@@ -49,7 +49,8 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
     let photos = photos(text, &case, outcomes);
     let category = text.of_family("category", &case.category);
     let people = case.people.map(|people| text.with("desk-people", &[("count", people.into())]));
-    let editing = case.editor.as_ref().map(|(name, until)| {
+    let said = matches!(error.as_deref(), Some(HubError::Editing { .. }));
+    let editing = case.editor.as_ref().filter(|_| !said).map(|(name, until)| {
         let until = time::shown(hub, *until);
         text.with("case-editing", &[("name", name.clone().into()), ("time", until.into())])
     });
@@ -116,11 +117,13 @@ fn hidden(text: Text, case: &Case) -> impl IntoView + use<> {
 /// The photos, and the form that adds those of what was done.
 fn photos(text: Text, case: &Case, outcomes: Option<Vec<PhotoOutcome>>) -> impl IntoView + use<> {
     let address = format!("/desk/report/{}/photo", case.key);
-    let add = case.may_show.then(|| {
+    // What came back is shown in any case.
+    let may_show = case.may_show || outcomes.is_some();
+    let add = may_show.then(|| {
         view! { <AddPhotos action=address.clone() page=format!("/desk/report/{}", case.key) label=text.get("photo-evidence") outcomes=outcomes/> }
     });
     view! {
-        {(!case.photos.is_empty() || case.may_show).then(|| view! { <h2>{text.get("photo-heading")}</h2> })}
+        {(!case.photos.is_empty() || may_show).then(|| view! { <h2>{text.get("photo-heading")}</h2> })}
         <Photos photos=case.photos.clone() base=address.clone()/>
         {add}
     }
