@@ -9,8 +9,14 @@ use crate::id::Key;
 use crate::status::{LegalGround, Status};
 
 /// Sentences for the person who reported that need not be typed each time, and are read in the reader's own language. What they say
-/// stands beside the other texts, as `template-done-repaired`; the first part is the state they belong to.
-pub const TEMPLATES: [&str; 10] = [
+/// stands beside the other texts, as `template-done-repaired`; the first part is the state they belong to: see [`templates_of`].
+pub const TEMPLATES: [&str; 16] = [
+    "in-progress-on-the-way",
+    "in-progress-material",
+    "in-progress-planned",
+    "waiting-where",
+    "waiting-still",
+    "waiting-since",
     "done-repaired",
     "done-rescued",
     "done-cleared",
@@ -22,6 +28,12 @@ pub const TEMPLATES: [&str; 10] = [
     "duplicate-joined",
     "unreachable-three-times",
 ];
+
+/// The sentences that belong to a state; those of [`Status::Waiting`] are questions.
+pub fn templates_of(status: Status) -> impl Iterator<Item = &'static str> {
+    let rest = move |template: &str| template.strip_prefix(status.name()).is_some_and(|rest| rest.starts_with('-'));
+    TEMPLATES.into_iter().filter(move |template| rest(template))
+}
 
 /// The form as it came.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,7 +70,9 @@ pub enum Doing {
         duplicate: Option<String>,
     },
     /// Ask the person who reported.
-    Ask,
+    Ask {
+        template: Option<&'static str>,
+    },
     /// Offer the report to another department.
     Offer(&'static Department),
     Accept,
@@ -105,7 +119,7 @@ impl RawMove {
         let inner = problems.text(Field::Inner, &self.inner);
         let doing = match self.act.as_str() {
             "change" => self.change(&mut problems),
-            "ask" => needed(&mut problems, Field::Told, told.is_some()).then_some(Doing::Ask),
+            "ask" => self.ask(&mut problems, told.is_some()),
             "offer" => self.offer(&mut problems, inner.is_some()),
             "accept" => Some(Doing::Accept),
             "take-up" => Some(Doing::TakeUp),
@@ -126,13 +140,23 @@ impl RawMove {
         if to.is_none() {
             problems.add(Field::To, if self.to.is_empty() { Fault::Missing } else { Fault::Unknown });
         }
-        let template = chosen(problems, Field::Template, &self.template, |name| {
-            TEMPLATES.into_iter().find(|template| *template == name)
-        });
+        let template = self.template(problems, to);
         let ground = chosen(problems, Field::Ground, &self.ground, LegalGround::parse);
         let evidence = problems.text(Field::Evidence, &self.evidence);
         let duplicate = problems.text(Field::Duplicate, &self.duplicate).map(|text| text.trim().to_uppercase());
         to.map(|to| Doing::Change { to, template, ground, evidence, duplicate })
+    }
+
+    fn ask(&self, problems: &mut Problems, said: bool) -> Option<Doing> {
+        let template = self.template(problems, Some(Status::Waiting));
+        needed(problems, Field::Told, said || template.is_some()).then_some(Doing::Ask { template })
+    }
+
+    /// One of the sentences that belong to the state.
+    fn template(&self, problems: &mut Problems, of: Option<Status>) -> Option<&'static str> {
+        chosen(problems, Field::Template, &self.template, |name| {
+            of.and_then(|status| templates_of(status).find(|template| *template == name))
+        })
     }
 
     fn offer(&self, problems: &mut Problems, said: bool) -> Option<Doing> {
@@ -224,11 +248,19 @@ mod tests {
     }
 
     #[test]
-    fn a_template_belongs_to_a_closing() {
-        for template in TEMPLATES {
-            let closing = Status::ALL.into_iter().filter(|status| status.is_closed());
-            assert!(closing.into_iter().any(|status| template.starts_with(status.name())), "{template}");
-        }
+    fn a_sentence_belongs_to_one_state_and_is_said_of_no_other() {
+        let all: Vec<_> = Status::ALL.into_iter().flat_map(templates_of).collect();
+        assert_eq!(all.len(), TEMPLATES.len());
+        let repaired = |to: &str| RawMove { to: to.into(), template: "done-repaired".into(), ..raw("change") };
+        assert!(repaired("done").parse().is_ok());
+        assert_eq!(faults(&repaired("in-progress")), [(Field::Template, Fault::Unknown)]);
+    }
+
+    #[test]
+    fn a_question_can_be_one_of_those_that_are_often_asked() {
+        let ask = |template: &str| RawMove { template: template.into(), ..raw("ask") };
+        assert_eq!(ask("waiting-where").parse().unwrap().doing, Doing::Ask { template: Some("waiting-where") });
+        assert_eq!(faults(&ask("done-repaired"))[0], (Field::Template, Fault::Unknown));
     }
 
     #[test]

@@ -23,12 +23,17 @@ pub enum Kind {
     Closed,
     /// The desk has written something.
     Said,
+    /// It is handled together with others about the same event.
+    Merged,
+    /// It is handled on its own again.
+    Parted,
     /// The link to all reports with this contact, which was asked for.
     List,
 }
 
 impl Kind {
-    pub const ALL: [Self; 6] = [Self::Received, Self::Asked, Self::Changed, Self::Closed, Self::Said, Self::List];
+    pub const ALL: [Self; 8] =
+        [Self::Received, Self::Asked, Self::Changed, Self::Closed, Self::Said, Self::Merged, Self::Parted, Self::List];
 
     /// The name in columns and the keys of texts.
     pub fn name(self) -> &'static str {
@@ -38,6 +43,8 @@ impl Kind {
             Self::Changed => "changed",
             Self::Closed => "closed",
             Self::Said => "said",
+            Self::Merged => "merged",
+            Self::Parted => "parted",
             Self::List => "list",
         }
     }
@@ -49,7 +56,13 @@ impl Kind {
 
 /// The steps that people are told of. That a report was passed to another department is not among them: nothing changes for whoever
 /// waits, and the page says so. Neither is what they did themselves.
-static TOLD: [(Act, Kind); 3] = [(Act::Question, Kind::Asked), (Act::Status, Kind::Changed), (Act::Notice, Kind::Said)];
+static TOLD: [(Act, Kind); 5] = [
+    (Act::Question, Kind::Asked),
+    (Act::Status, Kind::Changed),
+    (Act::Notice, Kind::Said),
+    (Act::Merge, Kind::Merged),
+    (Act::Split, Kind::Parted),
+];
 
 /// The notice that a step makes, if it makes one.
 pub fn of_step(act: Act, status: Option<Status>) -> Option<Kind> {
@@ -208,7 +221,9 @@ mod tests {
         assert_eq!(of_step(Act::Status, Some(Status::InProgress)), Some(Kind::Changed));
         assert_eq!(of_step(Act::Status, Some(Status::Refused)), Some(Kind::Closed));
         assert_eq!(of_step(Act::Notice, None), Some(Kind::Said));
-        let told = [Act::Question, Act::Status, Act::Notice];
+        assert_eq!(of_step(Act::Merge, None), Some(Kind::Merged));
+        assert_eq!(of_step(Act::Split, None), Some(Kind::Parted));
+        let told = [Act::Question, Act::Status, Act::Notice, Act::Merge, Act::Split];
         for act in Act::ALL.into_iter().filter(|act| !told.contains(act)) {
             assert_eq!(of_step(act, Some(Status::Done)), None, "{act:?}");
         }

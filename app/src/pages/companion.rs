@@ -1,6 +1,6 @@
 //! What somebody sees who joined the report of somebody else: how it stands, and nothing of what was said in it.
 
-use hub::{Companion, Hub};
+use hub::{Companion, Hub, Reached};
 use leptos::prelude::*;
 
 use crate::pages::missing::instead;
@@ -22,9 +22,13 @@ fn shown(text: Text, hub: &Hub, companion: Companion) -> AnyView {
     let states: Vec<_> = companion
         .states
         .iter()
-        .map(|(at, status)| {
+        .map(|Reached { at, status, template, ground }| {
             let status = text.of_family("status-short", status.name());
-            view! { <li><time datetime=time::machine(*at)>{time::shown(hub, *at)}</time><span><b>{status}</b></span></li> }
+            let said = [("template", template), ("ground", ground)];
+            let said = said.into_iter().filter_map(|(family, code)| Some(text.of_family(family, code.as_deref()?)));
+            let said: Vec<_> = said.map(|said| view! { <p>{said}</p> }).collect();
+            let shown = time::shown(hub, *at);
+            view! { <li><time datetime=time::machine(*at)>{shown}</time><span><b>{status}</b>{said}</span></li> }
         })
         .collect();
     let clocks = clock::line(text, hub, &companion.clocks);

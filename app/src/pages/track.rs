@@ -12,13 +12,13 @@ use model::question;
 use model::tally;
 
 use crate::act::{Kept, PhotoOutcome, Returned, came_back, spends_key};
-use crate::compat::{self, Verbatim};
+use crate::compat;
 use crate::islands::{CountLeft, Mind};
 use crate::pages::companion;
 use crate::pages::missing::instead;
 use crate::parts::call::{CallFirst, CallNow};
 use crate::parts::field::{FaultLine, Faults, TextField, control_id};
-use crate::parts::history::History;
+use crate::parts::history::{History, words};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::photos::{AddPhotos, Photos};
@@ -215,7 +215,7 @@ fn forms(
         let hint = text.with("track-answer-hint", &[("time", until.into())]);
         let answer = form("answer", text.get("track-answer"), hint, text.get("track-answer-send"));
         forms.push(
-            view! { <section class="asked"><h2>{text.get("track-question")}</h2><p><Verbatim text=question/></p>{said(text, answer)}</section> }
+            view! { <section class="asked"><h2>{text.get("track-question")}</h2>{words(text, question)}{said(text, answer)}</section> }
                 .into_any(),
         );
     }

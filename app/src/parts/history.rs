@@ -94,7 +94,8 @@ fn step(text: Text, past: Past, desk: bool) -> AnyView {
     .into_any()
 }
 
-fn words(text: Text, words: Words) -> impl IntoView {
+/// Words of the desk: a sentence in the reader's language, and what was typed.
+pub fn words(text: Text, words: Words) -> impl IntoView {
     let template = words.template.as_deref().map(|code| text.of_family("template", code));
     let evidence = words.evidence.map(|evidence| {
         view! { <p><b>{text.get("track-evidence")}</b>" "<Verbatim text=evidence/></p> }

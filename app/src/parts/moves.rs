@@ -3,9 +3,9 @@
 use hub::Case;
 use leptos::prelude::*;
 use model::department::DEPARTMENTS;
-use model::desk::{RawMove, TEMPLATES};
+use model::desk::{RawMove, templates_of};
 use model::form::Field;
-use model::status::LegalGround;
+use model::status::{LegalGround, Status};
 
 use crate::parts::field::{Faults, LineField, SelectField, TextField};
 use crate::text::Text;
@@ -102,16 +102,20 @@ fn take_up(text: Text, form: Form) -> impl IntoView {
     }
 }
 
+/// The sentences that can be said on the way to these states, and none of them.
+pub fn templates(text: Text, states: &[Status]) -> Vec<(&'static str, &'static str)> {
+    let templates = states.iter().copied().flat_map(templates_of);
+    let templates = templates.map(|template| (template, text.of_family("template", template)));
+    std::iter::once(("", text.get("case-template-none"))).chain(templates).collect()
+}
+
 fn change(text: Text, case: &Case, form: Form) -> impl IntoView + use<> {
     let Form { report, key, seen, back, locked, raw, faults } = form;
     let name = "change";
     let states =
         case.next.iter().map(|status| (status.name(), text.of_family("status-short", status.name()))).collect();
     let closing = case.next.iter().any(|status| status.is_closed());
-    let possible = |template: &&str| case.next.iter().any(|status| template.starts_with(status.name()));
-    let templates = TEMPLATES.into_iter().filter(possible);
-    let templates = templates.map(|template| (template, text.of_family("template", template)));
-    let templates = std::iter::once(("", text.get("case-template-none"))).chain(templates).collect();
+    let templates = templates(text, &case.next);
     let grounds = LegalGround::ALL.into_iter();
     let grounds = grounds.map(|ground| (ground.name(), text.of_family("ground", ground.name())));
     let grounds = std::iter::once(("", text.get("case-ground-none"))).chain(grounds).collect();
@@ -120,14 +124,6 @@ fn change(text: Text, case: &Case, form: Form) -> impl IntoView + use<> {
     let all = faults.clone();
     let closing = closing.then(|| {
         view! {
-            <SelectField
-                field=Field::Template
-                label=text.get("case-template")
-                choices=templates
-                chosen=raw.template
-                faults=all.clone()
-                form=name
-            />
             <TextField field=Field::Evidence label=shows hint=hint value=raw.evidence faults=all.clone() form=name/>
             <SelectField
                 field=Field::Ground
@@ -157,7 +153,15 @@ fn change(text: Text, case: &Case, form: Form) -> impl IntoView + use<> {
                 faults=faults.clone()
                 form=name
             />
-            <TextField field=Field::Told label=why hint=String::new() value=raw.told faults=faults form=name/>
+            <TextField field=Field::Told label=why hint=String::new() value=raw.told faults=faults.clone() form=name/>
+            <SelectField
+                field=Field::Template
+                label=text.get("case-template")
+                choices=templates
+                chosen=raw.template
+                faults=faults
+                form=name
+            />
             {closing}
             {send(text, text.get("case-change"), locked)}
         </Move>
@@ -169,7 +173,15 @@ fn ask(text: Text, form: Form) -> impl IntoView {
     let (label, hint) = (text.get("case-question"), text.get("case-question-hint").to_owned());
     view! {
         <Move title=text.get("case-ask") report=report key=key seen=seen act="ask" open=back>
-            <TextField field=Field::Told label=label hint=hint value=raw.told faults=faults form="ask"/>
+            <TextField field=Field::Told label=label hint=hint value=raw.told faults=faults.clone() form="ask"/>
+            <SelectField
+                field=Field::Template
+                label=text.get("case-template")
+                choices=templates(text, &[Status::Waiting])
+                chosen=raw.template
+                faults=faults
+                form="ask"
+            />
             {send(text, text.get("case-ask-go"), locked)}
         </Move>
     }

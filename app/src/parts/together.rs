@@ -2,12 +2,12 @@
 
 use hub::IncidentView;
 use leptos::prelude::*;
-use model::desk::TEMPLATES;
 use model::form::Field;
 use model::incident::RawTogether;
 use model::status::LegalGround;
 
 use crate::parts::field::{Faults, SelectField, TextField};
+use crate::parts::moves::templates;
 use crate::text::Text;
 
 /// One of the forms: as it comes to the page, or back to it.
@@ -67,10 +67,7 @@ fn change(text: Text, incident: &IncidentView, form: Form) -> impl IntoView + us
     let (raw, faults) = (form.raw.clone(), form.faults.clone());
     let states =
         incident.next.iter().map(|status| (status.name(), text.of_family("status-short", status.name()))).collect();
-    let possible = |template: &&str| incident.next.iter().any(|status| template.starts_with(status.name()));
-    let templates = TEMPLATES.into_iter().filter(possible);
-    let templates = templates.map(|template| (template, text.of_family("template", template)));
-    let templates = std::iter::once(("", text.get("case-template-none"))).chain(templates).collect();
+    let templates = templates(text, &incident.next);
     let grounds = LegalGround::ALL.into_iter();
     let grounds = grounds.map(|ground| (ground.name(), text.of_family("ground", ground.name())));
     let grounds = std::iter::once(("", text.get("case-ground-none"))).chain(grounds).collect();
@@ -81,14 +78,6 @@ fn change(text: Text, incident: &IncidentView, form: Form) -> impl IntoView + us
     let all = faults.clone();
     let closing = incident.next.iter().any(|status| status.is_closed()).then(|| {
         view! {
-            <SelectField
-                field=Field::Template
-                label=template
-                choices=templates
-                chosen=raw.template
-                faults=all.clone()
-                form=name
-            />
             <TextField field=Field::Evidence label=evidence hint=hint value=raw.evidence faults=all.clone() form=name/>
             <SelectField field=Field::Ground label=ground choices=grounds chosen=raw.ground faults=all form=name/>
         }
@@ -103,7 +92,15 @@ fn change(text: Text, incident: &IncidentView, form: Form) -> impl IntoView + us
                 faults=faults.clone()
                 form=name
             />
-            <TextField field=Field::Told label=told hint=told_hint value=raw.told faults=faults form=name/>
+            <TextField field=Field::Told label=told hint=told_hint value=raw.told faults=faults.clone() form=name/>
+            <SelectField
+                field=Field::Template
+                label=template
+                choices=templates
+                chosen=raw.template
+                faults=faults
+                form=name
+            />
             {closing}
             <button type="submit" class="send">{text.get("incident-change-go")}</button>
         </Together>

@@ -17,7 +17,7 @@ use crate::redact::{Hidden, without};
 use crate::vault::Part;
 use crate::{Hub, HubError, Notified, Photo, Related, Staff};
 
-/// The most lines a queue shows.
+/// The most lines that a page of a queue shows.
 const MOST: u32 = 100;
 /// How long opening a report says "I am at work on it", in milliseconds.
 pub(crate) const LEASE: i64 = 5 * 60_000;
@@ -27,7 +27,9 @@ pub(crate) const LEASE: i64 = 5 * 60_000;
 pub struct QueueView {
     pub department: &'static Department,
     pub lines: Vec<QueueLine>,
-    /// Whether there are more than are shown.
+    /// Which page of it, counted from 1.
+    pub page: u32,
+    /// Whether there is another page after it.
     pub more: bool,
     /// Open reports, and those of them that nobody has opened.
     pub open: i64,
@@ -125,7 +127,7 @@ impl Staff {
 }
 
 impl Hub {
-    /// A list of a department.
+    /// A page of a list of a department, counted from 1.
     ///
     /// # Errors
     /// `NotYours` for a department that is none of theirs; or when the store is unavailable.
@@ -134,16 +136,18 @@ impl Hub {
         staff: &Staff,
         department: &'static Department,
         queue: Queue,
+        page: u32,
     ) -> Result<QueueView, HubError> {
         if !staff.sees_queue(department) {
             return Err(HubError::NotYours);
         }
-        let mut rows = self.0.store.queue(department.code, queue, MOST + 1).await?;
+        let passed = page.saturating_sub(1).saturating_mul(MOST);
+        let mut rows = self.0.store.queue(department.code, queue, MOST + 1, passed).await?;
         let more = rows.len() > MOST as usize;
         rows.truncate(MOST as usize);
         let (open, unseen) = self.0.store.queue_lengths(department.code).await?;
         let lines = rows.into_iter().map(|row| self.line(row)).collect();
-        Ok(QueueView { department, lines, more, open, unseen })
+        Ok(QueueView { department, lines, page, more, open, unseen })
     }
 
     /// The reports that go by a reference, as far as they are theirs to see.

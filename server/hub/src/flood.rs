@@ -70,7 +70,7 @@ impl Hub {
         if !staff.role.may(Right::SeeAllQueues) {
             return Err(HubError::NotYours);
         }
-        let rows = self.0.store.queue(QUEUE, Queue::Aside, MOST).await?;
+        let rows = self.0.store.queue(QUEUE, Queue::Aside, MOST, 0).await?;
         Ok(rows.into_iter().map(|row| self.line(row)).collect())
     }
 

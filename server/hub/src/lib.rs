@@ -64,7 +64,7 @@ pub use keys::{KeyError, Keys};
 pub use link::Link;
 pub use marks::Source;
 pub use more::Answered;
-pub use nearby::{Companion, Nearby};
+pub use nearby::{Companion, Nearby, Reached};
 pub use overview::{Overview, Period};
 pub use photos::{MOST_PHOTOS, Photo, PhotoFault, Size};
 pub use pipelines::{CONSUMERS, Pipelines, Role};

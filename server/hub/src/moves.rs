@@ -142,6 +142,7 @@ impl Hub {
             detail: taking.detail,
             other: taking.other,
             told: taking.told.as_ref().map(|words| subject.seal(Part::Answered, words)).transpose()?,
+            template: taking.told.as_ref().and_then(|words| words.template.clone()),
             inner: taking.inner.as_ref().map(|words| subject.seal(Part::Inner, words)).transpose()?,
         };
         Ok((step, Change { seen, handling: taking.handling }))
@@ -185,13 +186,17 @@ impl Hub {
         match doing.doing {
             Doing::Remark => Ok(plain),
             Doing::TakeUp => {
-                if may_take_up { Ok(Taking { act: Act::TakeUp, ..plain }) } else { Err(HubError::NotYours) }
+                if !may_take_up {
+                    return Err(HubError::NotYours);
+                }
+                Ok(Taking { act: Act::TakeUp, ..plain })
             }
-            Doing::Ask => {
+            Doing::Ask { template } => {
                 may(Right::ChangeState, works)?;
                 step(row.status, Status::Waiting, staff.actor()).map_err(HubError::Step)?;
                 let handling = self.moved(row, plain.handling, Status::Waiting);
-                Ok(Taking { act: Act::Question, status: Some(Status::Waiting), handling, ..plain })
+                let told = Some(Words { template: template.map(str::to_owned), ..plain.told.unwrap_or_default() });
+                Ok(Taking { act: Act::Question, status: Some(Status::Waiting), told, handling, ..plain })
             }
             Doing::Change { to, template, ground, evidence, duplicate } => {
                 may(Right::ChangeState, works)?;
@@ -262,6 +267,7 @@ impl Hub {
             status: None,
             detail: None,
             other: None,
+            template: None,
             told: None,
             inner: None,
         };

@@ -9,7 +9,7 @@ use model::position::Position;
 use model::report::RawReport;
 use model::status::Status;
 use model::step::{Act, Actor};
-use store::{Handling, NearRow, ReportRow};
+use store::{Handling, NearRow, ReportRow, StepRow};
 
 use crate::moves::Taking;
 use crate::promises::Clocks;
@@ -32,6 +32,17 @@ pub struct Nearby {
     pub joined: i64,
 }
 
+/// A state that a report came to, at a time in UTC milliseconds, with what is nobody's own words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reached {
+    pub at: i64,
+    pub status: Status,
+    /// The code of a sentence of the desk.
+    pub template: Option<String>,
+    /// The legal ground of a refusal.
+    pub ground: Option<String>,
+}
+
 /// What somebody sees who joined the report of somebody else: how it stands, and nothing of what was said.
 #[derive(Clone, Debug)]
 pub struct Companion {
@@ -43,7 +54,7 @@ pub struct Companion {
     pub clocks: Option<Clocks>,
     pub joined: i64,
     /// When each state was reached, oldest first, in UTC milliseconds.
-    pub states: Vec<(i64, Status)>,
+    pub states: Vec<Reached>,
 }
 
 struct Found {
@@ -138,8 +149,8 @@ impl Hub {
         let report = self.0.store.joined_by(key).await?.ok_or(HubError::NoSuchLink)?;
         let (row, handling) = self.handled(report).await?.ok_or(HubError::NoSuchLink)?;
         let steps = self.0.store.steps(report).await?;
-        let reached = steps.iter().filter_map(|step| Some((step.at, step.status?)));
-        let states = [(row.received_at, Status::Received)].into_iter().chain(reached).collect();
+        let received = Reached { at: row.received_at, status: Status::Received, template: None, ground: None };
+        let states = std::iter::once(received).chain(steps.into_iter().filter_map(reached)).collect();
         Ok(Companion {
             reference: report.reference(),
             danger: row.danger,
@@ -151,6 +162,14 @@ impl Hub {
             category: row.category,
         })
     }
+}
+
+/// What a step led to. A question is for the person who reported, and for nobody else.
+fn reached(step: StepRow) -> Option<Reached> {
+    let (at, status) = (step.at, step.status?);
+    let changes = step.act == Act::Status;
+    let ground = step.detail.filter(|_| changes && status == Status::Refused);
+    Some(Reached { at, status, template: step.template.filter(|_| changes), ground })
 }
 
 fn hash(target: Key) -> Hash {

@@ -4,7 +4,7 @@ use model::basis::Purpose;
 use model::id::{Key, Reference};
 use model::report::Told;
 use model::status::Status;
-use model::step::Act;
+use model::step::{Act, Words};
 use store::ReportRow;
 
 use crate::follow::WAIT;
@@ -34,7 +34,7 @@ pub struct Tracked {
     /// The departments that opened it, with the hour since the epoch, the latest first.
     pub opened: Vec<(String, i64)>,
     /// What the desk asks, and until when it waits for the answer, in UTC milliseconds.
-    pub question: Option<(String, i64)>,
+    pub question: Option<(Words, i64)>,
     /// Whether "it is not solved" can be said.
     pub may_contest: bool,
     /// Whether there are extra questions that nobody answered yet.
@@ -110,7 +110,7 @@ fn steps_of(history: &[Entry]) -> impl DoubleEndedIterator<Item = &Past> {
 }
 
 /// The last question that was asked.
-fn question(history: &[Entry]) -> Option<(String, i64)> {
+fn question(history: &[Entry]) -> Option<(Words, i64)> {
     let asked = steps_of(history).rev().find(|past| past.act == Act::Question)?;
-    Some((asked.told.as_ref()?.text.clone()?, asked.at + WAIT))
+    Some((asked.told.clone()?, asked.at + WAIT))
 }

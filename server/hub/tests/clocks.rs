@@ -178,7 +178,7 @@ async fn an_offer_that_nobody_answers_goes_to_the_duty_desk() {
     assert_eq!(city.hub.look_at_clocks().await.unwrap(), 1);
     assert_eq!(city.owner().await, "duty");
     let fire = city.staff("fire", Role::Handler).await;
-    let asked = city.hub.queue(&fire, fire.department, Queue::Offered).await.unwrap();
+    let asked = city.hub.queue(&fire, fire.department, Queue::Offered, 1).await.unwrap();
     assert!(asked.lines.is_empty());
 }
 
@@ -238,7 +238,8 @@ async fn one_report_whose_alarm_cannot_ring_holds_up_no_other() {
     let clock = city.clock.clone();
     let hub = Hub::new(store, blobs, &Keys::from_bytes([2; 32]), clock, city.hub.home().clone());
     let key = hub.new_key().unwrap();
-    let raw = RawReport { key: key.to_string(), category: "12P00".into(), address: "Mill".into(), ..RawReport::default() };
+    let raw =
+        RawReport { key: key.to_string(), category: "12P00".into(), address: "Mill".into(), ..RawReport::default() };
     hub.submit(&raw, &hub::Source::default()).await.unwrap();
     let handling = store::Handling { alarm_at: Some(MORNING + 100 * MINUTE), ..store::Handling::new("utilities") };
     place_it(&hub, key, handling).await;
@@ -257,7 +258,8 @@ async fn what_is_let_out_of_the_floods_gets_the_whole_of_its_time() {
     // As the router would have put it aside.
     handling.handling.owner = model::flood::QUEUE.to_owned();
     let aside = city.hub.new_key().unwrap();
-    let raw = RawReport { key: aside.to_string(), category: "12P00".into(), address: "Mill".into(), ..RawReport::default() };
+    let raw =
+        RawReport { key: aside.to_string(), category: "12P00".into(), address: "Mill".into(), ..RawReport::default() };
     let link = city.hub.submit(&raw, &hub::Source::default()).await.unwrap().link;
     place_it(&city.hub, aside, handling.handling).await;
     city.after(60 * 24 * 2);
@@ -306,10 +308,7 @@ async fn while_somebody_is_at_work_on_it_nobody_else_changes_it() {
     }
     let case = city.hub.case(&other, &city.key).await.unwrap();
     assert!(case.may_take_up && !case.may_show && !case.may_redact && !case.may_join);
-    assert!(matches!(
-        city.hub.add_evidence(&other, &city.key, vec![1]).await,
-        Err(HubError::Editing { .. })
-    ));
+    assert!(matches!(city.hub.add_evidence(&other, &city.key, vec![1]).await, Err(HubError::Editing { .. })));
     let seen = city.hub.originals(&moderator, &city.key).await.unwrap().seen.to_string();
     let hide = RawRedaction {
         key: city.hub.new_key().unwrap().to_string(),
@@ -356,6 +355,31 @@ async fn two_servers_ring_an_alarm_once() {
     city.after(91);
     let (one, other) = tokio::join!(city.hub.look_at_clocks(), city.hub.look_at_clocks());
     assert_eq!(one.unwrap() + other.unwrap(), 1);
+}
+
+#[tokio::test]
+async fn what_does_not_fit_on_one_page_of_a_queue_stands_on_the_next() {
+    let city = city().await;
+    let fire = city.staff("fire", Role::Handler).await;
+    let mut placed = Vec::new();
+    for n in 0..101_i64 {
+        let key = city.hub.new_key().unwrap();
+        let raw = RawReport {
+            key: key.to_string(),
+            category: "12P00".into(),
+            address: "Mill".into(),
+            ..RawReport::default()
+        };
+        city.hub.submit(&raw, &hub::Source::default()).await.unwrap();
+        place_it(&city.hub, key, store::Handling { due: MORNING + n, ..store::Handling::new("fire") }).await;
+        placed.push(key);
+    }
+    let page = |number| city.hub.queue(&fire, fire.department, Queue::Open, number);
+    let (first, second) = (page(1).await.unwrap(), page(2).await.unwrap());
+    assert_eq!((first.more, second.more, first.open), (true, false, 101));
+    let shown: Vec<_> = first.lines.iter().chain(&second.lines).map(|line| line.key).collect();
+    assert_eq!(shown, placed);
+    assert!(page(u32::MAX).await.unwrap().lines.is_empty());
 }
 
 #[tokio::test]

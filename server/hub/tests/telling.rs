@@ -12,6 +12,7 @@ use model::calendar::Calendar;
 use model::contact::Channel;
 use model::department::Department;
 use model::desk::RawMove;
+use model::incident::{RawJoin, RawTogether};
 use model::notice::{Kind, RawAsk, Reason, State};
 use model::report::RawReport;
 use model::routing::Rules;
@@ -158,6 +159,35 @@ async fn what_the_desk_does_is_told_and_its_words_are_not() {
     assert_eq!(told, [(Kind::Received, State::Sent), (Kind::Asked, State::Sent), (Kind::Changed, State::Sent)]);
     let openings = city.hub.store().openings(model::id::Key::parse(&key).unwrap()).await.unwrap();
     assert!(openings.iter().any(|opening| opening.purpose.name() == "tell"), "it is journalled: {openings:?}");
+}
+
+#[tokio::test]
+async fn everybody_whose_report_is_joined_with_others_or_taken_out_is_told() {
+    let city = city().await.tells();
+    let (one, _) = city.report("li.wei@example.org").await;
+    let (other, _) = city.report("wang.fang@example.org").await;
+    city.settle().await;
+    city.outbox.mails();
+    let staff = city.staff("utilities", Role::Handler).await;
+    let seen = city.hub.case(&staff, &one).await.unwrap().seen.to_string();
+    let key = city.hub.new_key().unwrap().to_string();
+    let join = RawJoin { key, seen, reports: vec![other.clone()], ..RawJoin::default() };
+    let incident = city.hub.join(&staff, &one, &join).await.unwrap().to_string();
+    city.settle().await;
+    assert_eq!(city.kinds(), ["merged", "merged"]);
+    let seen = city.hub.incident(&staff, &incident).await.unwrap().seen.to_string();
+    let key = city.hub.new_key().unwrap().to_string();
+    let split = RawTogether {
+        key,
+        seen,
+        act: "split".into(),
+        reports: other,
+        told: "Another pipe".into(),
+        ..RawTogether::default()
+    };
+    city.hub.act_together(&staff, &incident, &split).await.unwrap();
+    city.settle().await;
+    assert_eq!(city.kinds(), ["parted"]);
 }
 
 #[tokio::test]

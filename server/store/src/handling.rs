@@ -236,11 +236,11 @@ impl Store {
         found.map_err(StoreError::while_it_should(doing))
     }
 
-    /// The lines of a department's queue, at most `limit`.
+    /// The lines of a department's queue after the first `passed`, at most `limit`.
     ///
     /// # Errors
     /// When the store is unavailable.
-    pub async fn queue(&self, department: &str, queue: Queue, limit: u32) -> Result<Vec<QueueRow>> {
+    pub async fn queue(&self, department: &str, queue: Queue, limit: u32, passed: u32) -> Result<Vec<QueueRow>> {
         macro_rules! lines {
             ($of:literal) => {
                 concat!(
@@ -248,7 +248,7 @@ impl Store {
                     columns!(),
                     " FROM handling h JOIN report r ON r.id = h.report WHERE ",
                     $of,
-                    " LIMIT $2"
+                    " LIMIT $2 OFFSET $3"
                 )
             };
         }
@@ -261,7 +261,9 @@ impl Store {
             Queue::Closed => lines!("h.owner = $1 AND h.closed_at IS NOT NULL ORDER BY h.closed_at DESC, h.report"),
         };
         let rows = self
-            .rows("read a queue", sql, |question| question.bind(department.to_owned()).bind(i64::from(limit)))
+            .rows("read a queue", sql, |question| {
+                question.bind(department.to_owned()).bind(i64::from(limit)).bind(i64::from(passed))
+            })
             .await?;
         rows.iter().map(line).collect::<sqlx::Result<_>>().map_err(StoreError::while_it_should("read a queue"))
     }

@@ -6,7 +6,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 /// Version, name and text of each migration; the same that a file of `migrations/` has.
 ///
 /// A table of our own in place of `sqlx::migrate!`: that macro has both engines compiled a second time, for the machine that builds.
-const ALL: [(i64, &str, &str); 9] = [
+const ALL: [(i64, &str, &str); 10] = [
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "handling", include_str!("../migrations/0002_handling.sql")),
     (5, "telling", include_str!("../migrations/0005_telling.sql")),
@@ -16,6 +16,7 @@ const ALL: [(i64, &str, &str); 9] = [
     (10, "desk", include_str!("../migrations/0010_desk.sql")),
     (11, "advice", include_str!("../migrations/0011_advice.sql")),
     (12, "clocks", include_str!("../migrations/0012_clocks.sql")),
+    (13, "template", include_str!("../migrations/0013_template.sql")),
 ];
 
 /// The newest version.

@@ -34,6 +34,8 @@ pub struct NewStep {
     pub detail: Option<String>,
     /// Another report that the act is about.
     pub other: Option<Key>,
+    /// The sentence among the words for the person who reported, by its code: no words of anybody, so it stands in the open.
+    pub template: Option<String>,
     /// For the person who reported.
     pub told: Option<Sealed<Words>>,
     /// For the desk alone.
@@ -60,6 +62,7 @@ pub struct StepRow {
     pub status: Option<Status>,
     pub detail: Option<String>,
     pub other: Option<Key>,
+    pub template: Option<String>,
     pub told: Option<Sealed<Words>>,
     pub inner: Option<Sealed<Words>>,
 }
@@ -127,7 +130,7 @@ impl Store {
     /// When the store is unavailable.
     pub async fn steps(&self, report: Key) -> Result<Vec<StepRow>> {
         let doing = "read a history";
-        let sql = "SELECT at, act, actor, staff, department, status, detail, other, told, inner_told, id FROM step \
+        let sql = "SELECT at, act, actor, staff, department, status, detail, other, told, inner_told, id, template FROM step \
                    WHERE report = $1 ORDER BY at, id";
         let rows = self.rows(doing, sql, |question| question.bind(report.bytes().to_vec())).await?;
         rows.iter().map(row).collect::<sqlx::Result<_>>().map_err(StoreError::while_it_should(doing))
@@ -183,8 +186,8 @@ pub(crate) async fn changed(connection: &mut AnyConnection, step: &NewStep, chan
 async fn insert(connection: &mut AnyConnection, step: &NewStep) -> sqlx::Result<()> {
     let (staff, department) = step.staff.clone().unzip();
     sqlx::query(
-        "INSERT INTO step (id, report, hash, at, act, actor, staff, department, status, detail, other, told, inner_told) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        "INSERT INTO step (id, report, hash, at, act, actor, staff, department, status, detail, other, told, inner_told, template) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
     .bind(step.key.bytes().to_vec())
     .bind(step.report.bytes().to_vec())
@@ -199,6 +202,7 @@ async fn insert(connection: &mut AnyConnection, step: &NewStep) -> sqlx::Result<
     .bind(step.other.map(|other| other.bytes().to_vec()))
     .bind(step.told.as_ref().map(|words| words.bytes().to_vec()))
     .bind(step.inner.as_ref().map(|words| words.bytes().to_vec()))
+    .bind(step.template.clone())
     .execute(connection)
     .await
     .map(|_| ())
@@ -220,6 +224,7 @@ fn row(row: &AnyRow) -> sqlx::Result<StepRow> {
         status,
         detail: row.try_get(6)?,
         other: key(7)?,
+        template: row.try_get(11)?,
         told: row.try_get::<Option<Vec<u8>>, _>(8)?.map(Sealed::from_bytes),
         inner: row.try_get::<Option<Vec<u8>>, _>(9)?.map(Sealed::from_bytes),
     })

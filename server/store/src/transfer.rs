@@ -46,8 +46,8 @@ pub const TABLES: [Table; 27] = [
     },
     Table {
         name: "step",
-        columns: "id, report, hash, at, act, actor, staff, department, status, detail, other, told, inner_told",
-        kinds: &[Bytes, Bytes, Bytes, Number, Text, Text, Bytes, Text, Text, Text, Bytes, Bytes, Bytes],
+        columns: "id, report, hash, at, act, actor, staff, department, status, detail, other, told, inner_told, template",
+        kinds: &[Bytes, Bytes, Bytes, Number, Text, Text, Bytes, Text, Text, Text, Bytes, Bytes, Bytes, Text],
     },
     Table {
         name: "incident",

@@ -134,6 +134,17 @@ fn a_report_close_by_is_joined_once_instead_of_sent_again() {
     let text = followed.text();
     assert!(text.contains("One person besides the first") && !text.contains("Zhang"), "{text}");
     assert_eq!(keys(&at(data.path(), &[])), [first.key()], "no second report");
+
+    let move_it = |form: Form| assert_eq!(staff.move_it(&form.with("told", "Ms Zhang calls daily")).status, 303);
+    move_it(staff.moving(first.key(), "change").with("to", "in-progress").with("template", "in-progress-on-the-way"));
+    move_it(staff.moving(first.key(), "ask").with("template", "waiting-where"));
+    let refused = staff.moving(first.key(), "change").with("to", "refused").with("template", "refused-elsewhere");
+    move_it(refused.with("ground", "other-authority"));
+    let text = client.get_with(joined.location(), &[("Accept-Language", "en")]).text();
+    for said in ["Somebody of ours is on the way.", "By law another authority decides this.", "the reason says which"] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("Zhang") && !text.contains("Where exactly"), "what is for the author alone: {text}");
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub fn Desk() -> impl IntoView {
             Some(reference) => Some((hub.find(&staff, &reference).await?, reference)),
             None => None,
         };
-        let view = hub.queue(&staff, department, queue).await?;
+        let view = hub.queue(&staff, department, queue, page_of(query.get("page"))).await?;
         let found = found.map(|(found, reference)| (reference, found));
         Ok(page(text, &hub, staff, &view, name, found).into_any())
     })
@@ -52,7 +52,7 @@ fn page(
     } else {
         lines(text, hub, &queue.lines).into_any()
     };
-    let more = queue.more.then(|| text.with("desk-more", &[("count", queue.lines.len().into())]));
+    let pages = pages(text, queue, name);
     let found = found.map(|(reference, found)| {
         if found.is_empty() {
             let none = text.with("desk-find-none", &[("reference", reference.into())]);
@@ -69,7 +69,7 @@ fn page(
             <p class="lead">{lead}</p>
             {tabs}
             {list}
-            {more.map(|more| view! { <p class="hint">{more}</p> })}
+            {pages}
             <form class="find" method="get" action="/desk">
                 <label for="reference">{text.get("desk-find")}</label>
                 <p class="hint" id="reference-hint">{text.get("desk-find-hint")}</p>
@@ -81,6 +81,33 @@ fn page(
             {others}
         </Page>
     }
+}
+
+/// The number of a page in an address; the first one, where there is none.
+fn page_of(typed: Option<String>) -> u32 {
+    typed.and_then(|typed| typed.parse().ok()).filter(|page| *page > 0).unwrap_or(1)
+}
+
+/// The way to the pages before and after, where there are any.
+fn pages(text: Text, queue: &QueueView, name: &'static str) -> impl IntoView + use<> {
+    let (page, more, department) = (queue.page, queue.more, queue.department.code);
+    let to = |page: u32| format!("/desk?department={department}&queue={name}&page={page}");
+    let before = (page > 1).then(|| {
+        let address = to(page - 1);
+        view! { <li><a rel="prev" href=address>{text.get("desk-previous")}</a></li> }
+    });
+    let after = more.then(|| {
+        let address = to(page.saturating_add(1));
+        view! { <li><a rel="next" href=address>{text.get("desk-next")}</a></li> }
+    });
+    (page > 1 || more).then(|| {
+        let here = text.with("desk-page", &[("page", page.into())]);
+        view! {
+            <nav aria-label=text.get("desk-pages")>
+                <ul class="others">{before}<li><span class="hint">{here}</span></li>{after}</ul>
+            </nav>
+        }
+    })
 }
 
 pub fn tabs(text: Text, department: &Department, current: &'static str) -> impl IntoView + use<> {

@@ -138,12 +138,18 @@ impl Report {
             department: tracked.owner,
             answer_due: tracked.clocks.and_then(|clocks| open(clocks.answer)),
             act_due: tracked.clocks.and_then(|clocks| open(clocks.act)),
-            question: tracked.question.map(|(text, until)| Asked { text, until: time(until) }),
+            question: tracked.question.map(|(words, until)| Asked { text: asked(text, words), until: time(until) }),
             may_contest: tracked.may_contest,
             may_rate: tracked.may_rate,
             history: tracked.history.into_iter().map(|entry| happened(text, entry)).collect(),
         }
     }
+}
+
+/// A question, whichever way it was put.
+fn asked(text: Text, words: Words) -> String {
+    let sentence = words.template.as_deref().map(|code| text.of_family("template", code).to_owned());
+    sentence.into_iter().chain(words.text).collect::<Vec<_>>().join("\n")
 }
 
 fn happened(text: Text, entry: Entry) -> Happened {

@@ -34,8 +34,8 @@ async fn danger_comes_first_among_what_was_put_aside(bench: Bench) {
     let rows = vec![(1, Some(placed(1, early))), (2, Some(placed(2, handling("flood"))))];
     store.place("router", rows).await.unwrap();
     let order = |rows: Vec<store::QueueRow>| rows.into_iter().map(|row| row.report).collect::<Vec<_>>();
-    assert_eq!(order(store.queue("flood", Queue::Open, 9).await.unwrap()), [key(1), key(2)]);
-    assert_eq!(order(store.queue("flood", Queue::Aside, 9).await.unwrap()), [key(2), key(1)]);
+    assert_eq!(order(store.queue("flood", Queue::Open, 9, 0).await.unwrap()), [key(1), key(2)]);
+    assert_eq!(order(store.queue("flood", Queue::Aside, 9, 0).await.unwrap()), [key(2), key(1)]);
 }
 
 /// Step `n` of report `about`: closed as a duplicate of another, or opened again.

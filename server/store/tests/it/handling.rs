@@ -33,7 +33,7 @@ fn change(seen: i64, handling: Handling) -> Change {
 }
 
 async fn keys(store: &Store, department: &str, queue: Queue) -> Vec<Key> {
-    store.queue(department, queue, 100).await.unwrap().iter().map(|row| row.report).collect()
+    store.queue(department, queue, 100, 0).await.unwrap().iter().map(|row| row.report).collect()
 }
 
 async fn a_report_is_placed_once_however_often_its_event_comes(bench: Bench) {
@@ -58,10 +58,12 @@ async fn a_queue_shows_the_unseen_first_and_then_goes_by_the_clock(bench: Bench)
     place(&store, 4, Handling { seen: true, due: NEVER, ..handling("fire") }).await;
     place(&store, 5, handling("police")).await;
     assert_eq!(keys(&store, "fire", Queue::Open).await, [key(3), key(2), key(1), key(4)]);
-    assert_eq!(store.queue("fire", Queue::Open, 2).await.unwrap().len(), 2);
+    assert_eq!(store.queue("fire", Queue::Open, 2, 0).await.unwrap().len(), 2);
+    let rest = store.queue("fire", Queue::Open, 2, 3).await.unwrap();
+    assert_eq!(rest.iter().map(|row| row.report).collect::<Vec<_>>(), [key(4)], "those after the first three");
     assert_eq!(store.queue_lengths("fire").await.unwrap(), (4, 2));
     assert_eq!(store.queue_lengths("health").await.unwrap(), (0, 0));
-    let line = store.queue("police", Queue::Open, 1).await.unwrap().remove(0);
+    let line = store.queue("police", Queue::Open, 1, 0).await.unwrap().remove(0);
     assert_eq!((line.category.as_str(), line.danger, line.people), ("12G00", true, Some(3)));
     assert_eq!((line.status, line.received_at, line.handling), (Status::Received, NOON, handling("police")));
 }
@@ -91,7 +93,7 @@ async fn a_step_changes_the_report_and_tells_of_it(bench: Bench) {
     let [row] = &steps[..] else { panic!("{steps:?}") };
     assert_eq!((row.at, row.act, row.actor, row.status), (new.at, new.act, new.actor, new.status));
     assert_eq!((row.staff, row.department.as_deref(), row.other), (Some(key(9)), Some("fire"), Some(key(8))));
-    assert_eq!(row.detail.as_deref(), Some("detail"));
+    assert_eq!((row.detail.as_deref(), row.template.as_deref()), (Some("detail"), Some("done-repaired")));
     assert_eq!(row.told.as_ref().unwrap().bytes(), [0, 1]);
     assert_eq!(row.inner.as_ref().unwrap().bytes(), [2, 0]);
     let event = log(&store).await.pop().unwrap();

@@ -141,6 +141,7 @@ pub fn step(n: u64, about: u64, status: Option<Status>) -> NewStep {
         status,
         detail: Some("detail".to_owned()),
         other: Some(key(8)),
+        template: Some("done-repaired".to_owned()),
         told: Some(Sealed::from_bytes(vec![0, 1])),
         inner: Some(Sealed::from_bytes(vec![2, 0])),
     }

@@ -101,7 +101,7 @@ async fn handle(store: &Store, n: u64) {
     store.moved(NOON, NOON + seq, 3, 0).await.unwrap();
     store.moves_of(key(n)).await.unwrap();
     for queue in [Queue::Open, Queue::Aside, Queue::Offered, Queue::Closed] {
-        store.queue("fire", queue, 3).await.unwrap();
+        store.queue("fire", queue, 3, 3).await.unwrap();
     }
     store.queue_lengths("fire").await.unwrap();
     store.by_reference("0000-000-000").await.unwrap();
