@@ -175,8 +175,14 @@ async fn everybody_whose_report_is_joined_with_others_or_taken_out_is_told() {
     let incident = city.hub.join(&staff, &one, &join).await.unwrap().to_string();
     city.settle().await;
     assert_eq!(city.kinds(), ["merged", "merged"]);
-    let seen = city.hub.incident(&staff, &incident).await.unwrap().seen.to_string();
+    let seen = || async { city.hub.incident(&staff, &incident).await.unwrap().seen.to_string() };
     let key = city.hub.new_key().unwrap().to_string();
+    let tell =
+        RawTogether { key, seen: seen().await, act: "tell".into(), told: "Boil it".into(), ..RawTogether::default() };
+    city.hub.act_together(&staff, &incident, &tell).await.unwrap();
+    city.settle().await;
+    assert_eq!(city.kinds(), ["said", "said"], "each of them once");
+    let (key, seen) = (city.hub.new_key().unwrap().to_string(), seen().await);
     let split = RawTogether {
         key,
         seen,

@@ -27,10 +27,7 @@ struct Stepped {
     act: String,
     #[serde(default)]
     status: Option<String>,
-    #[serde(default)]
-    report: Option<Key>,
-    #[serde(default)]
-    reports: Vec<Key>,
+    report: Key,
 }
 
 pub(crate) struct Notifier;
@@ -64,13 +61,12 @@ fn notices(event: &Event) -> Result<Option<Vec<NewNotice>>, Unreadable> {
             let report = Key::from_bytes(event.id.as_bytes()).ok_or("an event without a key")?;
             Ok(Some(vec![notice(report, Kind::Received, None)]))
         }
-        kind::REPORT_STEPPED | kind::INCIDENT_STEPPED => {
+        // What is done to an incident is a step of each of its members, with an event of its own.
+        kind::REPORT_STEPPED => {
             let stepped: Stepped = serde_json::from_str(&event.body)?;
             let status = stepped.status.as_deref().and_then(Status::parse);
-            // An incident has acts of its own, such as its first look, that are none of a report's.
             let told = Act::parse(&stepped.act).and_then(|act| notice::of_step(act, status));
-            let reports = stepped.report.into_iter().chain(stepped.reports);
-            Ok(told.map(|kind| reports.map(|report| notice(report, kind, status)).collect()))
+            Ok(told.map(|kind| vec![notice(stepped.report, kind, status)]))
         }
         _ => Ok(None),
     }
@@ -103,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn steps_are_told_and_what_is_done_to_an_incident_to_every_member() {
+    fn steps_are_told_and_what_is_done_to_an_incident_is_told_by_the_steps_of_its_members() {
         let step = |act: &str, status: &str| format!(r#"{{"report":"{KEY}","act":"{act}","status":{status}}}"#);
         assert_eq!(
             told(kind::REPORT_STEPPED, &step("status", "\"done\"")),
@@ -112,7 +108,6 @@ mod tests {
         assert_eq!(told(kind::REPORT_STEPPED, &step("offer", "null")), None);
         let two =
             format!(r#"{{"incident":"{KEY}","act":"status","status":"in-progress","reports":["{KEY}","{KEY}"]}}"#);
-        let changed = (Kind::Changed, Some(Status::InProgress));
-        assert_eq!(told(kind::INCIDENT_STEPPED, &two), Some(vec![changed, changed]));
+        assert_eq!(told(kind::INCIDENT_STEPPED, &two), None, "or everybody would be told twice");
     }
 }
