@@ -7,7 +7,7 @@ use leptos_router::{SsrMode, path};
 
 use crate::pages::consent::ConsentPage;
 use crate::pages::desk::{
-    Desk, DeskCase, DeskFlood, DeskIncident, DeskIncidents, DeskNear, DeskNotices, DeskRedact, Enter,
+    Desk, DeskCase, DeskFlood, DeskIncident, DeskIncidents, DeskJournal, DeskNear, DeskNotices, DeskRedact, Enter,
 };
 use crate::pages::home::Home;
 use crate::pages::mine::{Mine, MineList};
@@ -49,6 +49,7 @@ pub fn App() -> impl IntoView {
                 <Route path=path!("/desk/report/:key/redact") view=DeskRedact ssr=SsrMode::Async/>
                 <Route path=path!("/desk/flood") view=DeskFlood ssr=SsrMode::Async/>
                 <Route path=path!("/desk/notices") view=DeskNotices ssr=SsrMode::Async/>
+                <Route path=path!("/desk/journal") view=DeskJournal ssr=SsrMode::Async/>
                 <Route path=path!("/desk/incidents") view=DeskIncidents ssr=SsrMode::Async/>
                 <Route path=path!("/desk/incident/:key") view=DeskIncident ssr=SsrMode::Async/>
             </FlatRoutes>

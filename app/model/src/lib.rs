@@ -22,6 +22,7 @@ pub mod form;
 pub mod gazetteer;
 pub mod id;
 pub mod incident;
+pub mod journal;
 pub mod map_link;
 pub mod more;
 pub mod narrow;

@@ -11,6 +11,7 @@ use model::datum::Datum;
 use model::department::DEPARTMENTS;
 use model::desk::TEMPLATES;
 use model::incident::Obstacle;
+use model::journal::Deed;
 use model::note::Rating;
 use model::notice;
 use model::question;
@@ -69,6 +70,7 @@ fn families() -> BTreeSet<String> {
     keys.extend(crate::pages::outbox::REASONS.map(|reason| format!("waiting-why-{reason}")));
     keys.extend(crate::act::PHOTO_CODES.map(|code| format!("photo-refused-{code}")));
     keys.extend(["merge", "split", "notice"].map(|act| format!("incident-act-{act}")));
+    keys.extend(Deed::all().map(|deed| format!("deed-{}", deed.name())));
     keys.extend(TEMPLATES.map(|template| format!("template-{template}")));
     keys.extend(Channel::ALL.map(|channel| format!("channel-{}", channel.name())));
     for kind in notice::Kind::ALL {

@@ -86,7 +86,7 @@ impl Hub {
             return Err(HubError::NotGranted);
         }
         let department = staff.department.code.to_owned();
-        self.0.store.journal_staff(row.key, staff.id, department, purpose, hour_of(self.now())).await?;
+        self.0.store.journal_staff(row.key, staff.id, department, purpose, self.now()).await?;
         Ok(Grant { subject: row.key, purpose })
     }
 }

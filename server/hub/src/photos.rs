@@ -72,13 +72,13 @@ impl Hub {
             return Err(HubError::NotYours);
         }
         self.free_for(staff, row.key, &handling).await?;
-        self.take_photo(&row, Some(staff.department.code), bytes, false).await
+        self.take_photo(&row, Some(staff), bytes, false).await
     }
 
     async fn take_photo(
         &self,
         row: &ReportRow,
-        department: Option<&'static str>,
+        staff: Option<&Staff>,
         bytes: Vec<u8>,
         tell_place: bool,
     ) -> Result<bool, HubError> {
@@ -87,7 +87,7 @@ impl Hub {
         if there.iter().any(|photo| photo.sent == sent) {
             return Ok(false);
         }
-        let of_this_side = there.iter().filter(|photo| photo.department.is_some() == department.is_some());
+        let of_this_side = there.iter().filter(|photo| photo.department.is_some() == staff.is_some());
         if i64::try_from(of_this_side.count()).is_ok_and(|count| count >= MOST_PHOTOS) {
             return Err(HubError::Photo(PhotoFault::TooMany));
         }
@@ -102,7 +102,8 @@ impl Hub {
             report: row.key,
             sent,
             at: self.now(),
-            department: department.map(str::to_owned),
+            department: staff.map(|staff| staff.department.code.to_owned()),
+            staff: staff.map(|staff| staff.id),
             picture: self.0.blobs.put(picture?).await?,
             thumbnail: self.0.blobs.put(thumbnail?).await?,
             width: prepared.width,

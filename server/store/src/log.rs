@@ -19,7 +19,7 @@ pub mod kind {
     pub const REPORT_RECEIVED: &str = "report.received";
     /// A note was added to a report. Body: `report`, its key.
     pub const NOTE_ADDED: &str = "note.added";
-    /// A photo was added to a report. Body: `report`, its key; `department`, where it is evidence of what was done.
+    /// A photo was added to a report. Body: `report`, its key; `department` and `staff`, the key of who added it, where it is evidence of what was done.
     pub const PHOTO_ADDED: &str = "photo.added";
     /// Something was done to a report. Body: `report`, its key; `act`; `status` afterwards, if it changed; `department`; `detail`.
     pub const REPORT_STEPPED: &str = "report.stepped";
@@ -29,12 +29,19 @@ pub mod kind {
     pub const CONSENT_WITHDRAWN: &str = "consent.withdrawn";
     /// Something was done to an incident. Body: `incident`, its key; `act`; `status` afterwards, if it changed; `reports`, the keys of the members it was done to.
     pub const INCIDENT_STEPPED: &str = "incident.stepped";
+    /// Somebody was added to the staff, got a link, came in by it, or left. Body: `act`; `staff`, the key of who did it, null for whoever runs the portal; `whom`, the key of whom it is about.
+    pub const STAFF_ACTED: &str = "staff.acted";
 }
 
 /// The message id of what has a key of somebody else's choice, which may be that of a report by mischief: derived and of version 8 (RFC
 /// 9562, section 5.8), it is never the key of anything.
 pub(crate) fn message_id(kind: &str, key: Key) -> Uuid {
-    let digest: [u8; 32] = Sha256::new_with_prefix(kind).chain_update(key.bytes()).finalize().into();
+    derived_id(kind, key.bytes())
+}
+
+/// The same of what has no key of its own: `of` makes it this one and no other.
+pub(crate) fn derived_id(kind: &str, of: &[u8]) -> Uuid {
+    let digest: [u8; 32] = Sha256::new_with_prefix(kind).chain_update(of).finalize().into();
     let mut id = [0; 16];
     id.copy_from_slice(&digest[..16]);
     Builder::from_custom_bytes(id).into_uuid()

@@ -6,7 +6,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 /// Version, name and text of each migration; the same that a file of `migrations/` has.
 ///
 /// A table of our own in place of `sqlx::migrate!`: that macro has both engines compiled a second time, for the machine that builds.
-const ALL: [(i64, &str, &str); 10] = [
+const ALL: [(i64, &str, &str); 11] = [
     (1, "first", include_str!("../migrations/0001_first.sql")),
     (2, "handling", include_str!("../migrations/0002_handling.sql")),
     (5, "telling", include_str!("../migrations/0005_telling.sql")),
@@ -17,6 +17,7 @@ const ALL: [(i64, &str, &str); 10] = [
     (11, "advice", include_str!("../migrations/0011_advice.sql")),
     (12, "clocks", include_str!("../migrations/0012_clocks.sql")),
     (13, "template", include_str!("../migrations/0013_template.sql")),
+    (14, "journal", include_str!("../migrations/0014_journal.sql")),
 ];
 
 /// The newest version.

@@ -1,10 +1,12 @@
 //! Photos of reports: what is known of each. The pictures stand in [`crate::Blobs`].
 
 use model::id::Key;
+use model::journal::Deed;
 use model::sealed::Sealed;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use crate::journal::{self, JournalRow};
 use crate::keep::key_from;
 use crate::log::{self, NewEvent, kind, message_id};
 use crate::{Result, Store, StoreError, note};
@@ -21,6 +23,8 @@ pub struct NewPhoto {
     pub at: i64,
     /// Whose evidence it is; `None` for the author's own.
     pub department: Option<String>,
+    /// Who of the staff adds it.
+    pub staff: Option<Key>,
     /// The name of the sealed picture.
     pub picture: String,
     /// The name of the sealed thumbnail.
@@ -81,7 +85,7 @@ impl Store {
                         return Ok(PhotoTaken::TooMany);
                     }
                     let event = event(&photo);
-                    let is_the_authors = photo.department.is_none();
+                    let staff = photo.staff;
                     sqlx::query(
                         "INSERT INTO photo (id, report, sent, at, department, picture, thumbnail, width, height, told) \
                          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
@@ -98,8 +102,9 @@ impl Store {
                     .bind(photo.place.map(Sealed::into_bytes))
                     .execute(&mut *connection)
                     .await?;
-                    if is_the_authors {
-                        note::unseen(connection, photo.report).await?;
+                    match staff {
+                        Some(staff) => journal::write(connection, &deed(&event, staff, photo.report)).await?,
+                        None => note::unseen(connection, photo.report).await?,
                     }
                     transaction.send(&log::append(vec![event])).await?;
                     Ok(PhotoTaken::New)
@@ -122,7 +127,7 @@ impl Store {
 }
 
 fn event(photo: &NewPhoto) -> NewEvent {
-    let body = serde_json::json!({ "report": photo.report, "department": photo.department });
+    let body = serde_json::json!({ "report": photo.report, "department": photo.department, "staff": photo.staff });
     NewEvent {
         id: message_id(kind::PHOTO_ADDED, photo.id),
         kind: kind::PHOTO_ADDED,
@@ -130,6 +135,12 @@ fn event(photo: &NewPhoto) -> NewEvent {
         at: photo.at,
         body: body.to_string(),
     }
+}
+
+/// That somebody of the staff added it.
+fn deed(event: &NewEvent, staff: Key, report: Key) -> JournalRow {
+    let (id, at, staff, report) = (event.id, event.at, Some(staff), Some(report));
+    JournalRow { id, at, staff, deed: Deed::Photo, status: None, report, whom: None }
 }
 
 fn row(row: &AnyRow) -> sqlx::Result<PhotoRow> {

@@ -2,10 +2,14 @@
 
 use model::canonical::Hash;
 use model::id::Key;
+use model::journal::Deed;
+use model::tally::hour_of;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
+use crate::journal::{self, JournalRow};
 use crate::keep::key_from;
+use crate::log::derived_id;
 use crate::{Result, Store, StoreError};
 
 /// Somebody of a department.
@@ -66,8 +70,8 @@ impl Store {
                         .bind(staff.role)
                         .bind(staff.since)
                         .execute(transaction.alone().await?)
-                        .await
-                        .map(|_| ())
+                        .await?;
+                    journal::tell(transaction, staff.id.bytes(), staff.since, Deed::Added, None, Some(staff.id)).await
                 })
             })
             .await
@@ -102,7 +106,11 @@ impl Store {
                         .bind(at)
                         .execute(connection)
                         .await?;
-                    Ok(ended.rows_affected() == 1)
+                    if ended.rows_affected() != 1 {
+                        return Ok(false);
+                    }
+                    let of = [&id.bytes()[..], &at.to_be_bytes()].concat();
+                    journal::tell(transaction, &of, at, Deed::Ended, None, Some(id)).await.map(|()| true)
                 })
             })
             .await
@@ -123,7 +131,14 @@ impl Store {
                         .bind(pass.since)
                         .execute(&mut *connection)
                         .await?;
-                    insert(connection, &pass).await
+                    insert(connection, &pass).await?;
+                    match pass.kind {
+                        PassKind::Link => {
+                            journal::tell(transaction, &pass.hash, pass.since, Deed::Invited, None, Some(pass.staff))
+                                .await
+                        }
+                        PassKind::Session => Ok(()),
+                    }
                 })
             })
             .await
@@ -160,7 +175,8 @@ impl Store {
                     let Some(gone) = gone else { return Ok(false) };
                     let staff = key_from(gone.try_get::<&[u8], _>(0)?)?;
                     let pass = NewPass { hash: session, staff, kind: PassKind::Session, since: now, until };
-                    insert(connection, &pass).await.map(|()| true)
+                    insert(connection, &pass).await?;
+                    journal::tell(transaction, &session, now, Deed::SignedIn, Some(staff), None).await.map(|()| true)
                 })
             })
             .await
@@ -184,7 +200,7 @@ impl Store {
             .await
     }
 
-    /// Journals that somebody of the staff opened a subject's data.
+    /// Journals that somebody of the staff opened a subject's data at a time in UTC milliseconds: once for each hour.
     ///
     /// # Errors
     /// When the store is unavailable.
@@ -194,13 +210,14 @@ impl Store {
         staff: Key,
         department: String,
         purpose: model::basis::Purpose,
-        hour: i64,
+        at: i64,
     ) -> Result<()> {
         self.writer
             .work("journal an opening", move |transaction| {
                 let department = department.clone();
                 Box::pin(async move {
-                    sqlx::query(
+                    let connection = transaction.alone().await?;
+                    let fresh = sqlx::query(
                         "INSERT INTO desk_opening (subject, staff, department, purpose, hour) VALUES ($1, $2, $3, $4, $5) \
                          ON CONFLICT (subject, staff, purpose, hour) DO NOTHING",
                     )
@@ -208,10 +225,15 @@ impl Store {
                     .bind(staff.bytes().to_vec())
                     .bind(department)
                     .bind(purpose.name())
-                    .bind(hour)
-                    .execute(transaction.alone().await?)
-                    .await
-                    .map(|_| ())
+                    .bind(hour_of(at))
+                    .execute(&mut *connection)
+                    .await?;
+                    let Some(deed) = Deed::of_opening(purpose).filter(|_| fresh.rows_affected() == 1) else { return Ok(()) };
+                    let parts = [&subject.bytes()[..], staff.bytes(), purpose.name().as_bytes(), &hour_of(at).to_be_bytes()];
+                    let id = derived_id("opening", &parts.concat());
+                    let (staff, report) = (Some(staff), Some(subject));
+                    let row = JournalRow { id, at, staff, deed, status: None, report, whom: None };
+                    journal::write(connection, &row).await
                 })
             })
             .await

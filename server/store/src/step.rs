@@ -2,6 +2,7 @@
 
 use model::canonical::Hash;
 use model::id::Key;
+use model::journal::Deed;
 use model::sealed::Sealed;
 use model::status::Status;
 use model::step::{Act, Actor, Words};
@@ -10,6 +11,7 @@ use sqlx::{AnyConnection, Row};
 
 use crate::handling::Handling;
 use crate::intake::{Taken, compare};
+use crate::journal::{self, JournalRow};
 use crate::keep::{decode, key_from};
 use crate::log::{self, NewEvent, kind, message_id};
 use crate::transaction::Transaction;
@@ -158,9 +160,14 @@ pub(crate) async fn take(transaction: &mut Transaction, step: &NewStep, change: 
     Ok(Stepped::New)
 }
 
-/// Writes a step down, with the state that it leads to.
+/// Writes a step down, with the state that it leads to; in the journal too, if it is one of the staff's.
 pub(crate) async fn write(connection: &mut AnyConnection, step: &NewStep) -> sqlx::Result<()> {
     insert(connection, step).await?;
+    if let (Some((staff, _)), Some(deed)) = (&step.staff, Deed::of_step(step.act)) {
+        let (id, staff) = (message_id(kind::REPORT_STEPPED, step.key), Some(*staff));
+        let (status, report) = (step.status, Some(step.report));
+        journal::write(connection, &JournalRow { id, at: step.at, staff, deed, status, report, whom: None }).await?;
+    }
     if let Some(status) = step.status {
         sqlx::query("UPDATE report SET status = $2 WHERE id = $1")
             .bind(step.report.bytes().to_vec())

@@ -11,7 +11,7 @@ use crate::rows::Bound;
 pub const FORMAT: &str = "shouwang-backup/1";
 
 /// Tables in an order that satisfies their references, with their columns and what is in them; the first column orders the rows.
-pub const TABLES: [Table; 27] = [
+pub const TABLES: [Table; 28] = [
     Table { name: "meta", columns: "name, value", kinds: &[Text, Text] },
     Table { name: "log_head", columns: "one, seq", kinds: &[Number, Number] },
     Table {
@@ -95,6 +95,11 @@ pub const TABLES: [Table; 27] = [
         name: "notice",
         columns: "id, report, kind, status, channel, mark, language, at, state, tries, next_at, changed_at, reason",
         kinds: &[Bytes, Bytes, Text, Text, Text, Bytes, Text, Number, Text, Number, Number, Number, Text],
+    },
+    Table {
+        name: "journal",
+        columns: "id, at, staff, act, status, report, whom",
+        kinds: &[Bytes, Number, Bytes, Text, Text, Bytes, Bytes],
     },
     Table { name: "list_ask", columns: "mark, at, id", kinds: &[Bytes, Number, Bytes] },
     Table { name: "cursor", columns: "consumer, seq", kinds: &[Text, Number] },

@@ -265,6 +265,37 @@ fn each_role_does_its_own_work() {
 }
 
 #[test]
+fn what_the_staff_did_is_read_by_administrators_alone() {
+    let data = tempfile::tempdir().unwrap();
+    let portal = Portal::start::<&str>(data.path(), &[]);
+    let handler = Staff::sign_in(&portal, data.path(), "utilities", "handler");
+    let (report, _) = placed(&portal, &handler, &Form::report().with("what", "No water since noon"));
+    let work = handler.moving(&report, "change").with("to", "in-progress").with("told", "Coming soon");
+    assert_eq!(handler.move_it(&work).status, 303);
+    let others = ["duty-officer", "moderator"].map(|role| Staff::sign_in(&portal, data.path(), "duty", role));
+    for other in others.iter().chain([&handler]) {
+        assert_eq!(other.get("/desk/journal").status, 403);
+        assert!(!other.get("/desk").text().contains("/desk/journal"));
+    }
+    assert_eq!(portal.client().get("/desk/journal").status, 403);
+
+    let administrator = Staff::sign_in(&portal, data.path(), "duty", "administrator");
+    assert!(administrator.get("/desk").text().contains("/desk/journal"));
+    let answer = administrator.get("/desk/journal?lang=en");
+    assert_eq!(answer.status, 200);
+    let text = answer.text();
+    let reference = model::id::Key::parse(&report).unwrap().reference().to_string();
+    for said in ["Changed the state", "In progress", "Opened the report", "Signed in", "Added to the staff", &reference] {
+        assert!(text.contains(said), "{said}: {text}");
+    }
+    assert!(!text.contains("No water") && !text.contains("Coming soon"), "no words of anybody: {text}");
+    assert!(administrator.get("/desk/journal").text().contains("工作日志"));
+    let past = administrator.get("/desk/journal?lang=en&before=1-00000000000000000000000000000000");
+    assert!(past.text().contains("Nothing stands here") && past.text().contains("To the newest"));
+    assert_eq!(administrator.get("/desk/journal?before=x").status, 200, "what names no place names the newest");
+}
+
+#[test]
 fn an_import_stands_in_no_queue() {
     let data = tempfile::tempdir().unwrap();
     let portal = Portal::start::<&str>(data.path(), &[]);

@@ -46,6 +46,9 @@ fn page(
     let undelivered = staff.role.may(Right::SeeNotices).then(|| {
         view! { <p><a class="onward" href="/desk/notices">{text.get("undelivered-title")}</a></p> }
     });
+    let journal = staff.role.may(Right::ReadJournal).then(|| {
+        view! { <p><a class="onward" href="/desk/journal">{text.get("journal-title")}</a></p> }
+    });
     let lead = text.with("desk-lead", &[("open", queue.open.into()), ("unseen", queue.unseen.into())]);
     let list = if queue.lines.is_empty() {
         view! { <p class="hint">{text.of_family("desk-empty", name)}</p> }.into_any()
@@ -78,6 +81,7 @@ fn page(
             </form>
             {found}
             {undelivered}
+            {journal}
             {others}
         </Page>
     }

@@ -21,7 +21,7 @@ struct Received {
     reach: Vec<String>,
 }
 
-/// What it reads of a `report.stepped`, and of an `incident.stepped`, which was done to several reports.
+/// What it reads of a `report.stepped`.
 #[derive(Deserialize)]
 struct Stepped {
     act: String,

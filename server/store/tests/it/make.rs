@@ -155,6 +155,7 @@ pub fn photo(n: u64, about: u64) -> NewPhoto {
         sent: Canonical::new("test-photo/1").bytes(&n.to_be_bytes()).hash(),
         at: NOON + i64::try_from(n).unwrap(),
         department: None,
+        staff: None,
         picture: "aa".to_owned(),
         thumbnail: "bb".to_owned(),
         width: 4,

@@ -33,7 +33,7 @@ async fn no_side_has_more_photos_than_it_may(bench: Bench) {
     }
     assert_eq!(store.take_photo(photo(2, 1), 2).await.unwrap(), PhotoTaken::TooMany);
     assert_eq!(store.take_photo(photo(1, 1), 2).await.unwrap(), PhotoTaken::Again, "it is here");
-    let evidence = NewPhoto { department: Some("fire".to_owned()), ..photo(3, 1) };
+    let evidence = NewPhoto { department: Some("fire".to_owned()), staff: Some(key(9)), ..photo(3, 1) };
     assert_eq!(store.take_photo(evidence, 2).await.unwrap(), PhotoTaken::New, "the department has its own");
 }
 
@@ -45,7 +45,7 @@ async fn what_the_author_shows_must_be_looked_at_and_what_the_department_shows_h
         let row = store.handling(key(1)).await.unwrap().unwrap();
         (row.handling.seen, row.version)
     };
-    let evidence = NewPhoto { department: Some("fire".to_owned()), ..photo(2, 1) };
+    let evidence = NewPhoto { department: Some("fire".to_owned()), staff: Some(key(9)), ..photo(2, 1) };
     store.take_photo(evidence, 5).await.unwrap();
     assert_eq!(stands().await, (true, 1));
     store.take_photo(photo(1, 1), 5).await.unwrap();

@@ -129,6 +129,7 @@ async fn handle(store: &Store, n: u64) {
     store.session(&session, 1).await.unwrap().unwrap();
     store.journal_staff(key(n), key(n), "fire".to_owned(), Purpose::Respond, 1).await.unwrap();
     store.staff_openings(key(n)).await.unwrap();
+    store.deeds(None, 3).await.unwrap();
     store.end_session(session).await.unwrap();
     store.end_staff(key(n), 1).await.unwrap();
 }
