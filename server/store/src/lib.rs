@@ -19,6 +19,7 @@ mod incident_step;
 mod intake;
 mod journal;
 mod keep;
+mod lease;
 mod log;
 mod meta;
 mod migrations;
