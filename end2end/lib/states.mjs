@@ -563,6 +563,31 @@ export const STATES = [
     },
   },
   {
+    name: 'desk-report-locked',
+    status: 409,
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'environment');
+      const { key } = await placed(page, server.url);
+      await page.goto(`${server.url}/desk/report/${key}`);
+      // Somebody else sits down at the same browser: what is typed is theirs, and the report is still the first one's.
+      const link = server.invite('environment');
+      await page.request.post(link, { form: { link: link.split('/').pop() ?? '' }, maxRedirects: 0 });
+      const ask = page.locator('details', { has: page.locator('#ask-told') });
+      await ask.locator('summary').click();
+      await page.locator('#ask-told').fill('河水从什么时候开始变色？');
+      await onward(page, () => ask.locator('button.send').click());
+    },
+  },
+  {
+    name: 'desk-journal',
+    reach: async (page, city) => {
+      const { server } = await city.at('main');
+      await signIn(page, server, 'duty', 'administrator');
+      await page.goto(`${server.url}/desk/journal`);
+    },
+  },
+  {
     name: 'desk-near',
     reach: async (page, city) => {
       const { server } = await city.at('main');
