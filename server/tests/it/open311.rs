@@ -393,12 +393,16 @@ fn what_stands_before_the_routes_refuses_in_documents_of_the_standard() {
         let requests = format!("/open311/v2/requests.{ending}");
         let address = format!("203.0.113.{}", ending.len());
         let from = [("X-Forwarded-For", address.as_str()), squeezed];
+        // Two may be read at once.
+        for _ in 0..2 {
+            assert_eq!(client.get_with(&requests, &from).status, 200);
+        }
         let refusals = [
             (403, client.ask("POST", &requests, &elsewhere, Some(b"service_code=12P00")).unwrap()),
             (405, client.ask("DELETE", &requests, &[squeezed], None).unwrap()),
             (405, client.ask("POST", &format!("/open311/v2/tokens/7.{ending}"), &[squeezed], Some(b"")).unwrap()),
             (404, client.get_with(&format!("/open311/v2/no/such/name.{ending}"), &[squeezed])),
-            (429, (0..3).map(|_| client.get_with(&requests, &from)).last().unwrap()),
+            (429, client.get_with(&requests, &from)),
         ];
         for (status, answer) in refusals {
             assert_eq!((answer.status, answer.header("content-encoding")), (status, ""), "{}", answer.text());
