@@ -1,4 +1,4 @@
-//! Forms: pairs of a name and a value, in the separators of ASCII (US within a pair, RS between pairs).
+//! Forms: pairs of a name and a value, in the separators of ASCII (US within a pair, RS between pairs), or as browsers send them.
 
 use model::category::CATALOGUE;
 use model::consent::RawWithdrawal;
@@ -12,6 +12,7 @@ use model::question::{self, Answers};
 use model::redaction::RawRedaction;
 use model::report::{RawReport, tells_of_danger};
 use model::several::RawSeveral;
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
@@ -19,8 +20,46 @@ fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split('\u{1e}').map(|pair| pair.split_once('\u{1f}').unwrap_or((pair, "")))
 }
 
-/// The form of these fields. Names that the form does not have are passed over.
-fn form<T: DeserializeOwned>(text: &str) -> Option<T> {
+/// How a form is spelt.
+#[derive(Clone, Copy)]
+enum Spelt {
+    InPairs,
+    AsBody,
+}
+
+/// A form, which server functions have beside what else they take.
+#[derive(Deserialize)]
+struct Posted<T> {
+    #[serde(flatten)]
+    form: T,
+}
+
+impl Spelt {
+    /// The form of a text. Names that the form does not have are passed over.
+    fn form<T: DeserializeOwned>(self, text: &str) -> Option<T> {
+        match self {
+            Self::InPairs => serde_json::from_value(fields(text).into()).ok(),
+            // As `server_fn` decodes what is posted to it.
+            Self::AsBody => {
+                serde_qs::Config::new(5, false).deserialize_str::<Posted<T>>(text).ok().map(|posted| posted.form)
+            }
+        }
+    }
+
+    /// What is said later, and what the desk does.
+    fn others(self, text: &str) {
+        let _ = self.form::<RawNote>(text).map(|raw| raw.parse());
+        let _ = self.form::<RawWithdrawal>(text).map(|raw| raw.parse());
+        let _ = self.form::<RawSeveral>(text).map(|raw| raw.parse().is_ok());
+        let _ = self.form::<RawMove>(text).map(|raw| raw.parse());
+        let _ = self.form::<RawRedaction>(text).map(|raw| raw.parse());
+        let _ = self.form::<RawJoin>(text).map(|raw| raw.parse());
+        let _ = self.form::<RawRelease>(text).map(|raw| raw.parse());
+        let _ = self.form::<RawTogether>(text).map(|raw| raw.parse());
+    }
+}
+
+fn fields(text: &str) -> Map<String, Value> {
     let mut fields = Map::new();
     for (name, value) in pairs(text) {
         let value: Value = match name {
@@ -30,12 +69,15 @@ fn form<T: DeserializeOwned>(text: &str) -> Option<T> {
         };
         fields.insert(name.to_owned(), value);
     }
-    serde_json::from_value(fields.into()).ok()
+    fields
 }
 
 pub fn report(text: &str) {
-    let Some(raw) = form::<RawReport>(text) else { return };
-    let raw = RawReport { answers: given(text), ..raw };
+    let Some(raw) = Spelt::InPairs.form::<RawReport>(text) else { return };
+    filed(&RawReport { answers: given(text), ..raw });
+}
+
+fn filed(raw: &RawReport) {
     let danger = tells_of_danger(&raw.category, &raw.danger, &raw.what);
     for near in [None, Position::new(31.23, 121.47)] {
         let _ = raw.place(near).filed(|_| false);
@@ -65,14 +107,18 @@ pub fn answers(text: &str) {
     }
 }
 
-/// What is said later, and what the desk does.
+/// Every other form.
 pub fn others(text: &str) {
-    let _ = form::<RawNote>(text).map(|raw| raw.parse());
-    let _ = form::<RawWithdrawal>(text).map(|raw| raw.parse());
-    let _ = form::<RawSeveral>(text).map(|raw| raw.parse().is_ok());
-    let _ = form::<RawMove>(text).map(|raw| raw.parse());
-    let _ = form::<RawRedaction>(text).map(|raw| raw.parse());
-    let _ = form::<RawJoin>(text).map(|raw| raw.parse());
-    let _ = form::<RawRelease>(text).map(|raw| raw.parse());
-    let _ = form::<RawTogether>(text).map(|raw| raw.parse());
+    Spelt::InPairs.others(text);
+}
+
+/// Bodies as browsers send them, by every form.
+pub fn decode(body: &str) {
+    if let Some(raw) = Spelt::AsBody.form::<RawReport>(body) {
+        filed(&raw);
+    }
+    if let Some(raw) = Spelt::AsBody.form::<RawMore>(body) {
+        let _ = CATALOGUE.iter().map(|category| raw.parse(question::for_category(category.code)).is_ok()).count();
+    }
+    Spelt::AsBody.others(body);
 }

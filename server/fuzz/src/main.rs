@@ -1,14 +1,13 @@
 //! `fuzz [--minutes N] [TARGET …]`: tries each target for so long, and keeps the first input that each did not bear.
-#![expect(clippy::unwrap_used, clippy::expect_used, reason = "what cannot go on stops, and says why")]
+#![expect(clippy::unwrap_used, reason = "what cannot go on stops, and says why")]
 
-use std::io::{BufRead, BufReader};
-use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::process::{Child, Command, ExitCode, Stdio};
+use std::process::ExitCode;
 use std::time::{Duration, Instant};
 
 use clap::Parser;
-use fuzz::{Target, Until, drive, local, portal};
+use fuzz::server::Server;
+use fuzz::{Target, Until, drive, local};
 
 #[derive(Parser)]
 #[command(name = "fuzz", about = "Tries every parser, and the server, on inputs that nobody wrote")]
@@ -27,49 +26,11 @@ struct Cli {
     targets: Vec<String>,
 }
 
-/// The server named by `SHOUWANG_BIN`, with data of its own, killed at the end.
-struct Server {
-    child: Child,
-    address: SocketAddr,
-    folder: tempfile::TempDir,
-}
-
-impl Server {
-    fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let log = std::fs::File::create(folder.path().join("log")).unwrap();
-        let mut child = Command::new(std::env::var_os("SHOUWANG_BIN").expect("SHOUWANG_BIN names the server"))
-            .args(["serve", "--listen", "127.0.0.1:0", "--open311-keys", portal::API_KEY, "--data"])
-            .arg(folder.path())
-            .stdout(Stdio::piped())
-            .stderr(log)
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let address = line.trim().strip_prefix("listening on http://").and_then(|address| address.parse().ok());
-        Self { child, address: address.expect("the first line names the address"), folder }
-    }
-
-    /// What panicked behind the answers.
-    fn panics(&self) -> Vec<String> {
-        let log = std::fs::read_to_string(self.folder.path().join("log")).unwrap();
-        log.lines().filter(|line| line.contains("panicked")).map(str::to_owned).collect()
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
 fn main() -> ExitCode {
     let cli = Cli::parse();
     let server = Server::start();
     let mut targets: Vec<Target> = local();
-    targets.extend(portal::targets(server.address));
+    targets.extend(server.targets());
     let names: Vec<&str> = targets.iter().map(|target| target.name).collect();
     if let Some(unknown) = cli.targets.iter().find(|name| !names.contains(&name.as_str())) {
         eprintln!("there is no target {unknown}; there are {}", names.join(", "));

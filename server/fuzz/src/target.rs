@@ -34,8 +34,8 @@ impl Target {
     }
 
     /// A function of texts that is to come back.
-    fn of_text(name: &'static str, corpus: Vec<Vec<u8>>, run: fn(&str)) -> Self {
-        Self::new(name, corpus, move |input| {
+    fn of_text(name: &'static str, run: fn(&str)) -> Self {
+        Self::new(name, corpus::of(name), move |input| {
             run(&String::from_utf8_lossy(input));
             Ok(())
         })
@@ -43,19 +43,22 @@ impl Target {
 }
 
 /// The targets that need no server: parsers of the model, of configuration and of files.
+pub static LOCAL: [(&str, fn() -> Target); 13] = [
+    ("place", || Target::of_text("place", words::place)),
+    ("words", || Target::of_text("words", words::words)),
+    ("report", || Target::of_text("report", forms::report)),
+    ("answers", || Target::of_text("answers", forms::answers)),
+    ("decode", || Target::of_text("decode", forms::decode)),
+    ("forms", || Target::of_text("forms", forms::others)),
+    ("calendar", || Target::of_text("calendar", words::calendar)),
+    ("routing", || Target::of_text("routing", words::routing)),
+    ("gazetteer", || Target::of_text("gazetteer", words::gazetteer)),
+    ("import", files::import),
+    ("restore", files::restore),
+    ("receipt", files::receipt),
+    ("picture", files::picture),
+];
+
 pub fn local() -> Vec<Target> {
-    vec![
-        Target::of_text("place", corpus::places(), words::place),
-        Target::of_text("words", corpus::words(), words::words),
-        Target::of_text("report", corpus::reports(), forms::report),
-        Target::of_text("answers", corpus::answers(), forms::answers),
-        Target::of_text("forms", corpus::forms(), forms::others),
-        Target::of_text("calendar", corpus::calendars(), words::calendar),
-        Target::of_text("routing", corpus::routings(), words::routing),
-        Target::of_text("gazetteer", corpus::gazetteers(), words::gazetteer),
-        files::import(),
-        files::restore(),
-        files::receipt(),
-        files::picture(),
-    ]
+    LOCAL.iter().map(|(_, make)| make()).collect()
 }

@@ -1,6 +1,9 @@
 //! A bounded run over every parser.
 
-use fuzz::{Target, Until, drive, local};
+use std::path::Path;
+
+use fuzz::target::LOCAL;
+use fuzz::{Target, Until, corpus, drive, local};
 
 /// Of each target; `cargo xtask fuzz` tries more.
 const INPUTS: u64 = 400;
@@ -12,6 +15,31 @@ fn every_parser_bears_what_nobody_wrote() {
             let file = found.keep(target.name).unwrap();
             panic!("{}: {}, with the input in {}", target.name, found.what, file.display());
         }
+    }
+}
+
+/// What cargo-fuzz runs, as its manifest has it.
+fn for_cargo_fuzz() -> Vec<String> {
+    let manifest = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/Cargo.toml")).unwrap();
+    let bins = manifest.split("[[bin]]").skip(1);
+    let name = |bin: &str| bin.split('"').nth(1).unwrap().to_owned();
+    bins.map(name).collect()
+}
+
+#[test]
+fn cargo_fuzz_has_every_parser_and_begins_with_the_same_seeds() {
+    let bins = for_cargo_fuzz();
+    // Every input of this one is a store of its own: libFuzzer would try a few in a second.
+    let parsers = LOCAL.iter().map(|(name, _)| *name).filter(|name| *name != "restore");
+    for name in parsers.chain(["form", "open311", "addresses", "photo", "media", "move"]) {
+        assert!(bins.iter().any(|bin| bin == name), "{name}");
+    }
+    for name in &bins {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/fuzz_targets");
+        let text = std::fs::read_to_string(folder.join(format!("{name}.rs"))).unwrap();
+        assert!(text.contains(&format!("bear(\"{name}\", input)")), "{text}");
+        let seeds = corpus::seeds(name);
+        assert!(!seeds.is_empty() && seeds.iter().all(|seed| seed.len() < 8 << 10), "{name}");
     }
 }
 
