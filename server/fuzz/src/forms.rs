@@ -118,7 +118,7 @@ pub fn decode(body: &str) {
         filed(&raw);
     }
     if let Some(raw) = Spelt::AsBody.form::<RawMore>(body) {
-        for category in CATALOGUE {
+        for category in &CATALOGUE {
             let _ = raw.parse(question::for_category(category.code));
         }
     }

@@ -1,4 +1,5 @@
 //! A bounded run over every parser.
+#![expect(clippy::unwrap_used, reason = "a test fails by a panic")]
 
 use std::path::Path;
 
