@@ -10,7 +10,7 @@ import { picture } from './pictures.mjs';
  */
 
 /**
- * A report that was offered to the department of utilities, of which somebody has signed in then.
+ * A report that was offered to the traffic department, of which somebody has signed in then.
  *
  * @param {Page} page
  * @param {City} city
@@ -19,8 +19,8 @@ async function offered(page, city) {
   const { server } = await city.at('main');
   await signIn(page, server, 'environment');
   const { key } = await placed(page, server.url);
-  await move(page, server.url, key, { act: 'offer', department: 'utilities', inner: '漏的是供水管，不是排污管。' });
-  await signIn(page, server, 'utilities');
+  await move(page, server.url, key, { act: 'offer', department: 'traffic', inner: '油从一辆货车里漏出来。' });
+  await signIn(page, server, 'traffic');
   return { url: server.url, report: `${server.url}/desk/report/${key}` };
 }
 

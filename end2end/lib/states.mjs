@@ -642,7 +642,7 @@ export const STATES = [
   {
     name: 'desk-flood',
     reach: async (page, city) => {
-      const { server } = await city.at('main');
+      const { server } = await city.at('empty');
       await signIn(page, server, 'duty', 'duty-officer');
       await page.goto(`${server.url}/desk/flood`);
     },

@@ -4,50 +4,53 @@ import { move, nowhere, placed, signIn } from '../lib/desk.mjs';
 import { onward } from '../lib/forms.mjs';
 import { expect, inEachLanguage, test, type Page } from '../lib/test.ts';
 
-const REASON = '漏的是供水管，不是排污管。';
+const REASON = '油从一辆货车里漏出来。';
 
 /** The form of a page that holds a control. */
 const form = (page: Page, control: string) => page.locator('details', { has: page.locator(control) });
 
+/** What has happened to a report; below it stands who was told and who has opened it. */
+const history = (page: Page) => page.locator('ol.history').first();
+
 inEachLanguage((words) => {
   const environment = words.get('department-environment');
-  const utilities = words.get('department-utilities');
+  const traffic = words.get('department-traffic');
 
   test('a report is passed on with a reason, and goes to the other department once that takes it over', async ({ page, colleague, city, watch }) => {
     watch.means(422);
     const { server } = await city.at('main');
     await signIn(page, server, 'environment');
-    await signIn(colleague, server, 'utilities');
+    await signIn(colleague, server, 'traffic');
     const { key, secret } = await placed(page, server.url);
     const address = `${server.url}/desk/report/${key}`;
     await page.goto(address);
     const pass = form(page, '#offer-department');
     await pass.locator('summary').click();
-    await pass.getByLabel(words.get('case-department')).selectOption('utilities');
+    await pass.getByLabel(words.get('case-department')).selectOption('traffic');
     const go = pass.getByRole('button', { name: words.get('case-pass-go') });
     await onward(page, () => go.click());
     await expect(page.getByRole('alert').getByRole('link')).toHaveText([words.get('fault-missing', { field: words.get('case-inner') })]);
-    await expect(page.locator('#offer-department')).toHaveValue('utilities');
+    await expect(page.locator('#offer-department')).toHaveValue('traffic');
     await pass.getByLabel(words.get('case-inner')).fill(REASON);
     await onward(page, () => go.click());
     await expect(page.getByRole('status')).toContainText(words.get('case-done'));
-    await expect(page.locator('main')).toContainText(words.get('case-offered', { department: utilities }));
+    await expect(page.locator('main')).toContainText(words.get('case-offered', { department: traffic }));
     await expect(pass, 'one offer at a time').toHaveCount(0);
 
     await colleague.goto(`${server.url}/desk`);
     await colleague.getByRole('link', { name: words.get('desk-offered') }).click();
     await colleague.locator(`a[href="/desk/report/${key}"]`).click();
-    await expect(colleague.locator('ol.history')).toContainText(REASON);
-    await onward(colleague, () => colleague.getByRole('button', { name: words.get('case-accept') }).click());
+    await expect(history(colleague)).toContainText(REASON);
+    await onward(colleague, () => colleague.getByRole('button', { name: words.get('case-accept'), exact: true }).click());
     await expect(colleague.getByRole('status')).toContainText(words.get('case-done'));
-    await expect(colleague.locator('ol.history')).toContainText(words.get('act-accept', { department: environment }));
+    await expect(history(colleague)).toContainText(words.get('act-accept', { department: environment }));
     await expect(form(colleague, '#change-to'), 'it is theirs to work on').toHaveCount(1);
     await colleague.goto(`${server.url}/desk`);
     await expect(colleague.locator(`a[href="/desk/report/${key}"]`)).toBeVisible();
     expect((await page.request.get(address)).status(), 'and no longer that of the first').toBe(403);
 
     await page.goto(`${server.url}/track/${secret}`);
-    await expect(page.locator('main')).toContainText(`${words.get('track-owner')} ${utilities}`);
+    await expect(page.locator('main')).toContainText(`${words.get('track-owner')} ${traffic}`);
     await expect(page.locator('main'), 'why it was passed on is between departments').not.toContainText(REASON);
   });
 
@@ -55,9 +58,9 @@ inEachLanguage((words) => {
     watch.means(422);
     const { server } = await city.at('main');
     await signIn(page, server, 'environment');
-    await signIn(colleague, server, 'utilities');
+    await signIn(colleague, server, 'traffic');
     const { key } = await placed(page, server.url);
-    await move(page, server.url, key, { act: 'offer', department: 'utilities', inner: '请看一下水管。' });
+    await move(page, server.url, key, { act: 'offer', department: 'traffic', inner: '请看一下货车。' });
     await colleague.goto(`${server.url}/desk/report/${key}`);
     const refuse = colleague.getByRole('button', { name: words.get('case-refuse') });
     await onward(colleague, () => refuse.click());
@@ -68,13 +71,13 @@ inEachLanguage((words) => {
     await colleague.locator('#refuse-inner').fill(REASON);
     // What is not theirs any more, they do not come back to.
     expect((await onward(colleague, () => refuse.click())).status()).toBe(200);
-    await expect(colleague.getByRole('heading', { level: 1 })).toHaveText(utilities);
+    await expect(colleague.getByRole('heading', { level: 1 })).toHaveText(traffic);
     await expect(colleague.locator(`a[href="/desk/report/${key}"]`)).toHaveCount(0);
 
     await page.goto(`${server.url}/desk/report/${key}`);
-    await expect(page.locator('main')).not.toContainText(words.get('case-offered', { department: utilities }));
-    await expect(page.locator('ol.history')).toContainText(words.get('act-refuse', { department: environment }));
-    await expect(page.locator('ol.history')).toContainText(REASON);
+    await expect(page.locator('main')).not.toContainText(words.get('case-offered', { department: traffic }));
+    await expect(history(page)).toContainText(words.get('act-refuse', { department: environment }));
+    await expect(history(page)).toContainText(REASON);
     await expect(form(page, '#offer-department'), 'it can be offered again').toHaveCount(1);
   });
 
@@ -86,9 +89,9 @@ inEachLanguage((words) => {
     const { key } = await placed(page, server.url);
     const address = `${server.url}/desk/report/${key}`;
     await page.goto(address);
-    const remark = form(page, '#remark-inner');
-    await remark.locator('summary').click();
-    await page.locator('#remark-inner').fill('上游的闸门开着。');
+    const ask = form(page, '#ask-told');
+    await ask.locator('summary').click();
+    await page.locator('#ask-told').fill('上游的闸门开着吗？');
 
     await colleague.goto(address);
     await expect(colleague.locator('p.notice[role=status]')).toHaveText(words.like('case-editing'));
@@ -101,17 +104,17 @@ inEachLanguage((words) => {
     await onward(colleague, () => change.locator('button.send').click());
     await expect(colleague.locator('p.status')).toContainText(words.get('status-short-in-progress'));
 
-    expect((await onward(page, () => remark.locator('button.send').click())).status()).toBe(409);
+    expect((await onward(page, () => ask.locator('button.send').click())).status()).toBe(409);
     await expect(page.getByRole('alert')).toBeFocused();
-    await expect(page.locator('#remark-inner')).toHaveValue('上游的闸门开着。');
-    await expect(page.locator('ol.history')).toContainText(words.get('act-take-up'));
-    await expect(page.locator('ol.history')).not.toContainText('上游的闸门开着。');
+    await expect(page.locator('#ask-told')).toHaveValue('上游的闸门开着吗？');
+    await expect(history(page)).toContainText(words.get('act-take-up'));
+    await expect(history(page)).not.toContainText('上游的闸门开着吗？');
 
     await onward(page, () => page.getByRole('button', { name: words.get('case-take-up-go') }).click());
-    await remark.locator('summary').click();
-    await page.locator('#remark-inner').fill('上游的闸门开着。');
-    await onward(page, () => remark.locator('button.send').click());
-    await expect(page.locator('ol.history')).toContainText('上游的闸门开着。');
+    await ask.locator('summary').click();
+    await page.locator('#ask-told').fill('上游的闸门开着吗？');
+    await onward(page, () => ask.locator('button.send').click());
+    await expect(history(page)).toContainText('上游的闸门开着吗？');
   });
 
   test('reports of one event are joined, all their people are told, and one is taken out again', async ({ page, city }) => {
@@ -128,7 +131,7 @@ inEachLanguage((words) => {
     await page.getByLabel(words.get('near-told')).fill('几位邻居报告了同一处。');
     await onward(page, () => page.getByRole('button', { name: words.get('near-go') }).click());
     const incident = page.url();
-    const members = page.locator('ol.queue li');
+    const members = page.locator('ol.queue > li');
     await expect(members).toHaveCount(2);
 
     const change = form(page, '#change-to');
@@ -144,8 +147,8 @@ inEachLanguage((words) => {
     for (const { secret } of [one, other]) {
       await track(secret);
       await expect(page.locator('p.status')).toContainText(words.get('status-in-progress'));
-      await expect(page.locator('ol.history')).toContainText(words.like('act-merge'));
-      for (const told of ['几位邻居报告了同一处。', '两辆车正在路上。', '请不要取河水。']) await expect(page.locator('ol.history')).toContainText(told);
+      await expect(history(page)).toContainText(words.like('act-merge'));
+      for (const told of ['几位邻居报告了同一处。', '两辆车正在路上。', '请不要取河水。']) await expect(history(page)).toContainText(told);
     }
 
     await page.goto(incident);
@@ -156,10 +159,10 @@ inEachLanguage((words) => {
     await onward(page, () => split.getByRole('button', { name: words.get('incident-split-go') }).click());
     await expect(members).toHaveCount(1);
     await track(other.secret);
-    await expect(page.locator('ol.history')).toContainText(words.like('act-split'));
-    await expect(page.locator('ol.history')).toContainText('这是另一条河。');
+    await expect(history(page)).toContainText(words.like('act-split'));
+    await expect(history(page)).toContainText('这是另一条河。');
     await track(one.secret);
-    await expect(page.locator('ol.history')).not.toContainText('这是另一条河。');
+    await expect(history(page)).not.toContainText('这是另一条河。');
     await page.goto(report);
     await expect(page.locator('main')).not.toContainText(words.get('case-member-hint'));
   });
