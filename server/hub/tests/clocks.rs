@@ -58,7 +58,7 @@ async fn city() -> City {
         tokio::task::yield_now().await;
     }
     pipelines.stop().await;
-    City { hub, clock, link, key, data: data }
+    City { hub, clock, link, key, data }
 }
 
 impl City {
