@@ -118,7 +118,9 @@ pub fn decode(body: &str) {
         filed(&raw);
     }
     if let Some(raw) = Spelt::AsBody.form::<RawMore>(body) {
-        let _ = CATALOGUE.iter().map(|category| raw.parse(question::for_category(category.code)).is_ok()).count();
+        for category in &CATALOGUE {
+            let _ = raw.parse(question::for_category(category.code));
+        }
     }
     Spelt::AsBody.others(body);
 }
