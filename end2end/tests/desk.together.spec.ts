@@ -75,7 +75,7 @@ inEachLanguage((words) => {
     await expect(colleague.locator(`a[href="/desk/report/${key}"]`)).toHaveCount(0);
 
     await page.goto(`${server.url}/desk/report/${key}`);
-    await expect(page.locator('main')).not.toContainText(words.get('case-offered', { department: traffic }));
+    await expect(page.locator('main > p', { hasText: words.get('case-offered', { department: traffic }) })).toHaveCount(0);
     await expect(history(page)).toContainText(words.get('act-refuse', { department: environment }));
     await expect(history(page)).toContainText(REASON);
     await expect(form(page, '#offer-department'), 'it can be offered again').toHaveCount(1);
@@ -110,7 +110,7 @@ inEachLanguage((words) => {
     await expect(history(page)).toContainText(words.get('act-take-up'));
     await expect(history(page)).not.toContainText('上游的闸门开着吗？');
 
-    await onward(page, () => page.getByRole('button', { name: words.get('case-take-up-go') }).click());
+    await onward(page, () => page.getByRole('button', { name: words.get('case-take-up-go'), exact: true }).click());
     await ask.locator('summary').click();
     await page.locator('#ask-told').fill('上游的闸门开着吗？');
     await onward(page, () => ask.locator('button.send').click());

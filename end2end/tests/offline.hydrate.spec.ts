@@ -446,10 +446,26 @@ test('a phone without room says so before anything is lost', async ({ wire }) =>
     await expect(item).toContainText('No room for this.');
     await expect(page.locator('#room')).toContainText('MB free');
     await expect(page.locator('#safe')).not.toBeEmpty();
+  } finally {
+    await profile.remove();
+  }
+});
+
+test('a phone without room for a photo says so, and keeps the report', async ({ wire }) => {
+  const profile = new Profile(wire);
+  try {
+    let page = await profile.open();
+    await known(page);
+    wire.turn('closed');
+    await report(page, 'With a photo.');
+    page = await profile.reopen();
+    const devtools = await page.context().newCDPSession(await page.context().newPage());
     await devtools.send('Storage.overrideQuotaForOrigin', { origin: wire.url, quotaSize: 1 });
+    await page.goto('/outbox');
     await page.locator('[data-do=photo]').setInputFiles(picture('one.png', [9, 9, 90], 600, 400));
     await expect(page.locator('#said')).toContainText('There is no room on this phone');
     await expect(page.locator('[data-part=photos] > li')).toHaveCount(0);
+    await expect(page.locator('#items > li')).toContainText('With a photo.');
   } finally {
     await profile.remove();
   }

@@ -154,11 +154,12 @@ async function photos({ data, ports }) {
 // The browser wakes the worker when there is a network, where it knows how to.
 const later = () => self.registration.sync?.register('outbox').catch(() => {}) ?? Promise.resolve();
 
-// A name with a hash in it never changes; what has none is asked for first.
+// A name with a hash in it never changes; what has none is asked for first, and taken from us alone: a network that wants a log-in would
+// give a page in the place of a script.
 async function asset(request, immutable) {
   const cached = await caches.match(request, ANY);
-  if (cached && immutable) return cached;
-  return fetch(request).catch((error) => cached ?? Promise.reject(error));
+  if (!cached) return fetch(request);
+  return immutable ? cached : proof.ask(request.url, {}, PAGE).catch(() => cached);
 }
 
 self.addEventListener('install', (event) => event.waitUntil(keep().then(() => self.skipWaiting())));
