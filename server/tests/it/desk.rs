@@ -286,7 +286,8 @@ fn what_the_staff_did_is_read_by_administrators_alone() {
     assert_eq!(answer.status, 200);
     let text = answer.text();
     let reference = model::id::Key::parse(&report).unwrap().reference().to_string();
-    for said in ["Changed the state", "In progress", "Opened the report", "Signed in", "Added to the staff", &reference] {
+    for said in ["Changed the state", "In progress", "Opened the report", "Signed in", "Added to the staff", &reference]
+    {
         assert!(text.contains(said), "{said}: {text}");
     }
     assert!(!text.contains("No water") && !text.contains("Coming soon"), "no words of anybody: {text}");
