@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_link_that_is_not_understood_is_a_description() {
-        for text in ["https://surl.amap.com/4bvd5QZ4", "https://map.baidu.com/@13522653.31,3641145.85,17z"] {
+        for text in ["https://surl.amap.com/4bvd5QZ4", "https://map.baidu.com/search/%E4%B8%9C%E9%97%A8"] {
             assert_eq!(typed(text).filed(|_| false).0, PlaceMark::Described, "{text}");
         }
         // The plus code beside it needs no service.
