@@ -21,7 +21,10 @@ const CATEGORIES = /** @type {Category[]} */ (Object.keys(LEAST));
  * @param {number} port
  */
 async function measure(url, port) {
-  const run = await lighthouse(url, { port, logLevel: 'error', onlyCategories: CATEGORIES, maxWaitForLoad: 30_000 });
+  const settings = /** @type {const} */ ({ port, logLevel: 'error', onlyCategories: CATEGORIES, maxWaitForLoad: 30_000 });
+  let run = await lighthouse(url, settings);
+  // Its own recording fails now and then, which says nothing of the page.
+  for (let tries = 1; tries < RUNS && (!run || run.lhr.runtimeError); tries += 1) run = await lighthouse(url, settings);
   if (!run || run.lhr.runtimeError) throw new Error(`${url}: ${run?.lhr.runtimeError?.message ?? 'no result'}`);
   const { categories, audits } = run.lhr;
   const scores = /** @type {Record<Category, number>} */ (Object.fromEntries(CATEGORIES.map((name) => [name, Math.round((categories[name]?.score ?? 0) * 100)])));

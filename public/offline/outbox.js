@@ -312,13 +312,14 @@
   addEventListener('online', () => void sending.send(true).catch(() => {}));
   addEventListener('beforeunload', (event) => unsaved && event.preventDefault());
 
-  at('outbox').hidden = false;
   at('no-network-page').hidden = !handed.offline;
   at('unsent').hidden = !handed.unsent;
   const kept = query.get('kept');
   const keptNow = at(kept === 'photos' ? 'photos-kept' : 'just-kept');
   keptNow.hidden = !kept;
   void show().then(async () => {
+    // All at once: nothing moves under a finger.
+    at('outbox').hidden = false;
     if (kept) {
       // Asked for when there is something worth it.
       await navigator.storage?.persist?.().catch(() => false);
