@@ -89,9 +89,8 @@ async function lookAt(page, url, table) {
   await onward(page, () => page.locator('#form button.send').click());
 }
 
-/** Rows in every state, as the page keeps them; without script there are none. */
+/** Rows in every state, as the page keeps them. */
 async function keepSome() {
-  if (document.getElementById('outbox')?.hidden) return;
   const item = (/** @type {number} */ place, /** @type {object} */ more) => ({
     id: `01990000-0000-7000-8000-00000000000${place}`,
     kind: 'report',
@@ -669,6 +668,8 @@ export const STATES = [
     name: 'outbox-waiting',
     reach: async (page, city) => {
       await page.goto(`${await city.url('main')}/outbox`);
+      if (!(await page.evaluate(() => matchMedia('(scripting: enabled)').matches))) return;
+      await page.locator('#outbox').waitFor();
       await page.evaluate(keepSome);
     },
   },

@@ -317,7 +317,8 @@
   const kept = query.get('kept');
   const keptNow = at(kept === 'photos' ? 'photos-kept' : 'just-kept');
   keptNow.hidden = !kept;
-  void show().then(async () => {
+  const shown = show().catch(() => say(texts.reasons.nothing));
+  void shown.then(async () => {
     // All at once: nothing moves under a finger.
     at('outbox').hidden = false;
     if (kept) {
