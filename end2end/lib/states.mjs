@@ -115,6 +115,18 @@ async function keepSome() {
 }
 
 /**
+ * Asks something of the person on a desk's page that is out of date, or not this one's any more.
+ *
+ * @param {Page} page
+ */
+async function askInVain(page) {
+  const ask = page.locator('details', { has: page.locator('#ask-told') });
+  await ask.locator('summary').click();
+  await page.locator('#ask-told').fill('河水从什么时候开始变色？');
+  await onward(page, () => ask.locator('button.send').click());
+}
+
+/**
  * Has a receipt checked.
  *
  * @param {Page} page
@@ -556,10 +568,7 @@ export const STATES = [
       const { key } = await placed(page, server.url);
       await page.goto(`${server.url}/desk/report/${key}`);
       await move(page, server.url, key, { act: 'remark', inner: '先到一步。' });
-      const ask = page.locator('details', { has: page.locator('#ask-told') });
-      await ask.locator('summary').click();
-      await page.locator('#ask-told').fill('河水从什么时候开始变色？');
-      await onward(page, () => ask.locator('button.send').click());
+      await askInVain(page);
     },
   },
   {
@@ -573,10 +582,7 @@ export const STATES = [
       // Somebody else sits down at the same browser: what is typed is theirs, and the report is still the first one's.
       const link = server.invite('environment');
       await page.request.post(link, { form: { link: link.split('/').pop() ?? '' }, maxRedirects: 0 });
-      const ask = page.locator('details', { has: page.locator('#ask-told') });
-      await ask.locator('summary').click();
-      await page.locator('#ask-told').fill('河水从什么时候开始变色？');
-      await onward(page, () => ask.locator('button.send').click());
+      await askInVain(page);
     },
   },
   {

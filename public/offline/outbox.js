@@ -207,9 +207,7 @@
     line.querySelector('button').focus();
   }
 
-  async function fingerprinted(blob) {
-    return { blob, sha256: proof.hex(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer())) };
-  }
+  const fingerprinted = async (blob) => ({ blob, sha256: await pictures.hashed(blob) });
 
   const packed = async (drawing, name) => fingerprinted(await pictures.packed(drawing, name));
 

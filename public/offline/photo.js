@@ -52,15 +52,10 @@
     ready = draw(photos);
   });
 
-  const hashed = async (file) => {
-    const digest = await crypto.subtle.digest('SHA-256', await file.arrayBuffer());
-    return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  };
-
   // What is sent of a photo: the drawing, or the file where that could not be drawn.
   async function pack(photo) {
     const file = photo.canvas ? await pictures.packed(photo, photo.file.name) : photo.file;
-    return { file, hash: await hashed(file), tried: false };
+    return { file, hash: await pictures.hashed(file), tried: false };
   }
 
   // What did not get through waits on the phone, where it can; else it is still here.

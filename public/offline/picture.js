@@ -167,5 +167,11 @@ const pictures = (() => {
     }
   }
 
-  return { drawn, packed, editor, button, taken };
+  // By which a photo is known on its way.
+  async function hashed(blob) {
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', await blob.arrayBuffer()));
+    return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+  }
+
+  return { drawn, packed, editor, button, taken, hashed };
 })();

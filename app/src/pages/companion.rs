@@ -7,18 +7,19 @@ use crate::pages::missing::instead;
 use crate::parts::call::{CallNow, service_for};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
+use crate::parts::still::{Finish, Still};
 use crate::parts::{clock, time};
 use crate::text::Text;
 
 /// The page behind the link of a joining; nothing, where the link is not one.
-pub async fn page(text: Text, hub: &Hub, secret: &str) -> AnyView {
+pub async fn page(text: Text, hub: &Hub, secret: &str) -> Still {
     match hub.companion(secret).await {
         Ok(companion) => shown(text, hub, companion),
         Err(error) => instead(&error),
     }
 }
 
-fn shown(text: Text, hub: &Hub, companion: Companion) -> AnyView {
+fn shown(text: Text, hub: &Hub, companion: Companion) -> Still {
     let states: Vec<_> = companion
         .states
         .iter()
@@ -48,5 +49,5 @@ fn shown(text: Text, hub: &Hub, companion: Companion) -> AnyView {
             <p><a class="send" href="/report">{text.get("companion-own")}</a></p>
         </Page>
     }
-    .into_any()
+    .still()
 }

@@ -11,6 +11,7 @@ use crate::pages::missing::instead;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::refusal::Refusal;
+use crate::parts::still::{Finish, Still};
 use crate::parts::time;
 use crate::text::{Text, text};
 
@@ -39,7 +40,7 @@ fn page(
     asked: Option<Consent>,
     done: bool,
     returned: Option<Returned>,
-) -> AnyView {
+) -> Still {
     let (_, error) = came_back(returned);
     let refused = error.is_some();
     // What has ended needs no second thought.
@@ -49,8 +50,8 @@ fn page(
     let title = text.get(asked.map_or("consent-title", |consent| title(consent)));
     let back = format!("/track/{secret}");
     let body = match asked {
-        Some(consent) => question(text, secret, consent).into_any(),
-        None => list(text, hub, secret, bases).into_any(),
+        Some(consent) => question(text, secret, consent).still(),
+        None => list(text, hub, secret, bases).still(),
     };
     let reference = bases.reference.to_string();
     view! {
@@ -62,7 +63,7 @@ fn page(
             {body}
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 fn title(consent: Consent) -> &'static str {

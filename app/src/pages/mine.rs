@@ -15,6 +15,7 @@ use crate::parts::field::{Faults, LineField};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::own;
 use crate::parts::page::Page;
+use crate::parts::still::{Finish, Still};
 use crate::parts::summary::Summary;
 use crate::parts::time;
 use crate::site::site;
@@ -38,7 +39,7 @@ pub fn Mine() -> impl IntoView {
             <p>{text.get("mine-asked-hint")}</p>
             <p><a href="/mine">{text.get("mine-again")}</a></p>
         }
-        .into_any()
+        .still()
     } else {
         form(text, &hub, &channels, kept, error.as_deref())
     };
@@ -50,10 +51,10 @@ pub fn Mine() -> impl IntoView {
             {content}
         </Page>
     }
-    .into_any()
+    .still()
 }
 
-fn form(text: Text, hub: &Hub, channels: &[Channel], kept: Option<Kept>, error: Option<&HubError>) -> AnyView {
+fn form(text: Text, hub: &Hub, channels: &[Channel], kept: Option<Kept>, error: Option<&HubError>) -> Still {
     let raw = match kept {
         Some(Kept::Ask(raw)) => raw,
         _ => RawAsk::default(),
@@ -77,17 +78,17 @@ fn form(text: Text, hub: &Hub, channels: &[Channel], kept: Option<Kept>, error: 
         </form>
         <p>{text.get("mine-private")}</p>
     }
-    .into_any()
+    .still()
 }
 
 /// Nobody can be written to here: then the ways that there are.
-fn without(text: Text) -> AnyView {
+fn without(text: Text) -> Still {
     let number = site().number(Service::Hotline).map(str::to_owned);
     view! {
         <p class="lead">{text.get("mine-without")}</p>
         {number.map(|number| view! { <p>{text.with("mine-without-call", &[("number", number.into())])}</p> })}
     }
-    .into_any()
+    .still()
 }
 
 /// The list behind a link.
@@ -106,7 +107,7 @@ pub fn MineList() -> impl IntoView {
     })
 }
 
-fn list(text: Text, hub: &Hub, own: &Own) -> AnyView {
+fn list(text: Text, hub: &Hub, own: &Own) -> Still {
     let until = text.with("mine-until", &[("time", time::shown(hub, own.until).into())]);
     let count = text.with("mine-count", &[("count", own.reports.len().into())]);
     let items: Vec<_> = own.reports.iter().map(|one| own::line(text, hub, one)).collect();
@@ -118,11 +119,11 @@ fn list(text: Text, hub: &Hub, own: &Own) -> AnyView {
             <p>{until}</p>
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 /// The link is over, or never was: the way to another.
-fn over(text: Text) -> AnyView {
+fn over(text: Text) -> Still {
     compat::set_status(axum::http::StatusCode::NOT_FOUND);
     view! {
         <Page title=text.get("mine-over-title")>
@@ -131,5 +132,5 @@ fn over(text: Text) -> AnyView {
             <p><a class="send" href="/mine">{text.get("mine-again")}</a></p>
         </Page>
     }
-    .into_any()
+    .still()
 }

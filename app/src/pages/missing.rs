@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::compat;
 use crate::parts::call::UrgentNumbers;
 use crate::parts::page::Page;
+use crate::parts::still::{Finish, Still};
 use crate::text::text;
 
 /// Nothing stands under this address.
@@ -24,9 +25,9 @@ pub fn Missing() -> impl IntoView {
 }
 
 /// What a page shows instead of its content when the hub fails.
-pub fn instead(error: &HubError) -> AnyView {
+pub fn instead(error: &HubError) -> Still {
     if matches!(error, HubError::NoSuchLink | HubError::NotGranted) {
-        return view! { <Missing/> }.into_any();
+        return view! { <Missing/> }.still();
     }
     tracing::error!(error = error as &dyn std::error::Error, "a page could not be made");
     compat::set_error_status(error);
@@ -38,5 +39,5 @@ pub fn instead(error: &HubError) -> AnyView {
             <UrgentNumbers/>
         </Page>
     }
-    .into_any()
+    .still()
 }

@@ -17,6 +17,7 @@ use crate::parts::field::Faults;
 use crate::parts::page::Page;
 use crate::parts::question::Questions;
 use crate::parts::refusal::Refusal;
+use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 #[component]
@@ -62,7 +63,7 @@ impl About {
     }
 }
 
-fn page(text: Text, hub: &Hub, secret: &str, about: About, returned: Option<Returned>) -> AnyView {
+fn page(text: Text, hub: &Hub, secret: &str, about: About, returned: Option<Returned>) -> Still {
     let (kept, error) = came_back(returned);
     let raw = match kept {
         Some(Kept::More(raw)) => Some(raw),
@@ -82,8 +83,8 @@ fn page(text: Text, hub: &Hub, secret: &str, about: About, returned: Option<Retu
     };
     // Whoever answered it twice, or goes on with a form that came back, is not turned away.
     let body = match raw.filter(|raw| about.left.is_some() || refused || !raw.answers.is_empty()) {
-        Some(raw) => form(text, secret, &about, RawMore { key, ..raw }, error.as_ref()).into_any(),
-        None => view! { <p>{text.get("more-none")}</p> }.into_any(),
+        Some(raw) => form(text, secret, &about, RawMore { key, ..raw }, error.as_ref()).still(),
+        None => view! { <p>{text.get("more-none")}</p> }.still(),
     };
     view! {
         <Page title=text.get("details-heading") refused=refused form=true islands=true>
@@ -94,7 +95,7 @@ fn page(text: Text, hub: &Hub, secret: &str, about: About, returned: Option<Retu
             {body}
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 fn form(text: Text, secret: &str, about: &About, raw: RawMore, error: Option<&Arc<HubError>>) -> impl IntoView + use<> {

@@ -11,6 +11,7 @@ use crate::compat;
 use crate::pages::missing::instead;
 use crate::parts::board;
 use crate::parts::page::Page;
+use crate::parts::still::Finish;
 use crate::text::{Text, text};
 
 #[component]
@@ -21,7 +22,7 @@ pub fn Open() -> impl IntoView {
     Suspend::new(async move {
         let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
         match hub.overview(period).await {
-            Ok(overview) => page(text, &hub, &overview).into_any(),
+            Ok(overview) => page(text, &hub, &overview).still(),
             Err(error) => instead(&error),
         }
     })

@@ -11,6 +11,7 @@ use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::photos::AddPhotos;
 use crate::parts::qr::Qr;
+use crate::parts::still::Finish;
 use crate::parts::time;
 use crate::site::origin;
 use crate::text::{Text, text};
@@ -27,7 +28,7 @@ pub fn Receipt() -> impl IntoView {
                 if receipt.danger && !receipt.advised {
                     hub.advised(&secret).await;
                 }
-                page(text, &hub, &origin, receipt).into_any()
+                page(text, &hub, &origin, receipt).still()
             }
             Err(error) => instead(&error),
         }

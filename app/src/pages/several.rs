@@ -16,6 +16,7 @@ use crate::parts::field::{Faults, TextField, sentence};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::own;
 use crate::parts::page::Page;
+use crate::parts::still::{Finish, Still};
 use crate::parts::summary::Summary;
 use crate::text::{Text, text};
 
@@ -39,7 +40,7 @@ pub fn Several() -> impl IntoView {
         let sent = sent_before(&hub, &raw.sent).await;
         page(text, raw, lines, sent, error)
     })
-    .into_any()
+    .still()
 }
 
 /// What was stored of the table before. When that cannot be read now, its link stays in the form.
@@ -60,7 +61,7 @@ fn page(
     lines: Option<Lines>,
     sent: Option<SentTogether>,
     error: Option<Arc<HubError>>,
-) -> AnyView {
+) -> Still {
     let refused = error.is_some();
     let faults = Faults::of_error(text, error.as_deref());
     let danger = lines.as_ref().is_some_and(|lines| lines.lines.iter().any(Line::tells_of_danger))
@@ -76,7 +77,7 @@ fn page(
             {form(text, raw, faults)}
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 /// That something was sent, where the rest came back.
@@ -118,10 +119,10 @@ fn preview(text: Text, raw: &RawSeveral, lines: &Lines) -> impl IntoView + use<>
     }
 }
 
-fn item(text: Text, line: &Line) -> AnyView {
+fn item(text: Text, line: &Line) -> Still {
     let number = text.with("several-line", &[("line", line.number.into())]);
     match &line.report {
-        Ok(report) => view! { <li data-line="sound">{becomes(text, number, report)}</li> }.into_any(),
+        Ok(report) => view! { <li data-line="sound">{becomes(text, number, report)}</li> }.still(),
         Err(problems) => {
             let faults: Vec<_> =
                 problems.iter().map(|problem| view! { <li>{wrong(text, line, *problem)}</li> }).collect();
@@ -131,7 +132,7 @@ fn item(text: Text, line: &Line) -> AnyView {
                     <ul>{faults}</ul>
                 </li>
             }
-            .into_any()
+            .still()
         }
     }
 }
@@ -226,7 +227,7 @@ pub fn SeveralList() -> impl IntoView {
                         <ol class="queue">{items}</ol>
                     </Page>
                 }
-                .into_any()
+                .still()
             }
             Err(error) => instead(&error),
         }

@@ -25,6 +25,7 @@ use crate::parts::page::Page;
 use crate::parts::photos::{AddPhotos, Photos};
 use crate::parts::refusal::Refusal;
 use crate::parts::sent::Sent;
+use crate::parts::still::{Finish, Still};
 use crate::parts::{clock, notified, time};
 use crate::text::{Text, text};
 
@@ -65,7 +66,7 @@ fn page(
     tracked: Option<Tracked>,
     returned: Option<Returned>,
     added: Option<&'static str>,
-) -> AnyView {
+) -> Still {
     let (kept, error) = came_back(returned);
     let (mut raw, outcomes) = match kept {
         Some(Kept::Note(raw)) => (raw, None),
@@ -82,8 +83,8 @@ fn page(
     let refused = error.is_some() || outcomes.is_some();
     let photos = photos(text, secret, tracked.as_ref(), outcomes);
     let heading = match &tracked {
-        Some(tracked) => heading(text, &tracked.reference.to_string()).into_any(),
-        None => view! { {text.get("track-title")} }.into_any(),
+        Some(tracked) => heading(text, &tracked.reference.to_string()).still(),
+        None => view! { {text.get("track-title")} }.still(),
     };
     let state = tracked.as_ref().map(|tracked| state(text, hub, tracked));
     let consent = format!("/track/{secret}/consent");
@@ -105,7 +106,7 @@ fn page(
             <p><a class="onward" href=consent>{text.get("consent-link")}</a></p>
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 /// Whether a call comes before anything that stands here: the report tells of danger, or what was added to it since.
@@ -206,7 +207,7 @@ fn forms(
     raw: &RawNote,
     fresh_key: &str,
     error: Option<&Arc<HubError>>,
-) -> Vec<AnyView> {
+) -> Vec<Still> {
     let limit = Field::Note.limit();
     let form = |act: &'static str, title: &'static str, hint: String, button: &'static str| {
         let back = raw.act == act;
@@ -222,7 +223,7 @@ fn forms(
         let answer = form("answer", text.get("track-answer"), hint, text.get("track-answer-send"));
         forms.push(
             view! { <section class="asked"><h2>{text.get("track-question")}</h2>{words(text, question)}{said(text, answer)}</section> }
-                .into_any(),
+                .still(),
         );
     }
     if tracked.is_some_and(|tracked| tracked.may_contest) {
@@ -231,18 +232,18 @@ fn forms(
         let open = raw.act == "contest";
         forms.push(
             view! { <details class="move" open=open><summary>{text.get("track-contest")}</summary>{said(text, contest)}</details> }
-                .into_any(),
+                .still(),
         );
     }
     if tracked.is_some_and(|tracked| tracked.may_rate) {
         let rate = form("rate", text.get("track-rate-why"), String::new(), text.get("track-rate-send"));
         let open = raw.act == "rate";
         forms.push(
-            view! { <details class="move" open=open><summary>{text.get("track-rate")}</summary>{said(text, rate)}</details> }.into_any(),
+            view! { <details class="move" open=open><summary>{text.get("track-rate")}</summary>{said(text, rate)}</details> }.still(),
         );
     }
     let hint = text.with("track-add-hint", &[("limit", limit.into())]);
-    forms.push(said(text, form("", text.get("track-add"), hint, text.get("track-send"))).into_any());
+    forms.push(said(text, form("", text.get("track-add"), hint, text.get("track-send"))).still());
     forms
 }
 

@@ -9,6 +9,7 @@ use model::anonymity;
 
 use crate::parts::{chart, time};
 use crate::text::{Locale, Text};
+use crate::parts::still::Finish;
 
 /// Areas that are listed.
 const AREAS: usize = 50;
@@ -40,7 +41,7 @@ fn board(hub: &Hub, text: Text, overview: &Overview) -> impl IntoView + use<> {
             <p class="empty">{text.get("open-empty")}</p>
             {solved(text, overview)}
         }
-        .into_any();
+        .still();
     };
     let span = [("from", time::shown(hub, first).into()), ("to", time::shown(hub, last).into())];
     let span = text.with("open-span", &span);
@@ -51,7 +52,7 @@ fn board(hub: &Hub, text: Text, overview: &Overview) -> impl IntoView + use<> {
         {by_area(hub, text, overview)}
         {solved(text, overview)}
     }
-    .into_any()
+    .still()
 }
 
 fn by_category(text: Text, overview: &Overview) -> impl IntoView + use<> {
@@ -200,7 +201,7 @@ fn solved(text: Text, overview: &Overview) -> impl IntoView + use<> {
         })
         .collect();
     let content = if rows.is_empty() {
-        view! { <p>{text.with("open-solved-none", &k)}</p> }.into_any()
+        view! { <p>{text.with("open-solved-none", &k)}</p> }.still()
     } else {
         view! {
             <div class="scroll" tabindex="0" role="region" aria-labelledby="solved">
@@ -217,7 +218,7 @@ fn solved(text: Text, overview: &Overview) -> impl IntoView + use<> {
             </div>
             <p><a href="/solved.csv" download="shouwang-solved.csv">{text.get("open-solved-download")}</a></p>
         }
-        .into_any()
+        .still()
     };
     view! {
         <h2 id="solved">{text.get("open-solved")}</h2>

@@ -29,14 +29,21 @@ pub fn AllNumbers() -> impl IntoView {
     view! { <ul class="numbers">{links}</ul> }
 }
 
-/// The numbers for when a life may be in danger, none of them before the others.
+/// The numbers for when a life may be in danger.
 #[component]
-pub fn UrgentNumbers() -> impl IntoView {
+pub fn UrgentNumbers(
+    /// Who answers for what happened, where that is known: the first number, and the largest.
+    #[prop(optional_no_strip)]
+    first: Option<Service>,
+) -> impl IntoView {
     let text = text();
     let links: Vec<_> = site()
-        .urgent(None)
+        .urgent(first)
         .into_iter()
-        .map(|(service, number)| view! { <li>{link(text, service, number)}</li> })
+        .map(|(service, number)| {
+            let first = (Some(service) == first).then_some("first");
+            view! { <li class=first>{link(text, service, number)}</li> }
+        })
         .collect();
     view! { <ul class="numbers urgent">{links}</ul> }
 }
@@ -49,23 +56,15 @@ pub fn service_for(category: &str) -> Option<Service> {
 /// "Call now", before anything else, for pages that come after the form.
 #[component]
 pub fn CallNow(
-    /// Who answers for what happened: the first number, and the largest.
+    /// As for [`UrgentNumbers`].
     #[prop(optional_no_strip)]
     first: Option<Service>,
 ) -> impl IntoView {
     let text = text();
-    let site = site();
-    let numbers = site.urgent(first).into_iter();
-    let links: Vec<_> = numbers
-        .map(|(service, number)| {
-            let first = (Some(service) == first).then_some("first");
-            view! { <li class=first>{link(text, service, number)}</li> }
-        })
-        .collect();
     view! {
         <div class="call-now">
             <h2 class="call-title"><Icon shape=Shape::Warning/>{text.get("call-now")}</h2>
-            <ul class="numbers urgent">{links}</ul>
+            <UrgentNumbers first=first/>
             <p>{text.get("call-now-after")}</p>
         </div>
     }

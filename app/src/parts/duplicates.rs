@@ -4,6 +4,7 @@ use hub::{Case, Related};
 use leptos::prelude::*;
 
 use crate::text::Text;
+use crate::parts::still::{Finish, Still};
 
 /// The one and the others; nothing where there are none. What is not theirs to open is named all the same.
 pub fn lists(text: Text, case: &Case) -> impl IntoView + use<> {
@@ -14,11 +15,11 @@ pub fn lists(text: Text, case: &Case) -> impl IntoView + use<> {
     view! { {list("case-duplicate-of", case.duplicate_of.as_slice())}{list("case-duplicates", &case.duplicates)} }
 }
 
-fn name(other: Related) -> AnyView {
+fn name(other: Related) -> Still {
     let reference = other.key.reference().to_string();
     if !other.opens {
-        return view! { <span class="whole">{reference}</span> }.into_any();
+        return view! { <span class="whole">{reference}</span> }.still();
     }
     let address = format!("/desk/report/{}", other.key);
-    view! { <a class="whole" href=address>{reference}</a> }.into_any()
+    view! { <a class="whole" href=address>{reference}</a> }.still()
 }

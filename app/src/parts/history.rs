@@ -7,6 +7,7 @@ use model::step::{Act, Words};
 
 use crate::compat::{self, Verbatim};
 use crate::parts::answered::answered;
+use crate::parts::still::{Finish, Still};
 use crate::parts::time;
 use crate::text::{Text, text};
 
@@ -26,22 +27,22 @@ pub fn History(
         .into_iter()
         .map(|entry| {
             let (at, what) = match entry {
-                Entry::Received(at) => (at, view! { <b>{text.get("entry-received")}</b> }.into_any()),
+                Entry::Received(at) => (at, view! { <b>{text.get("entry-received")}</b> }.still()),
                 Entry::Advised(at) => {
                     let said = if desk { "entry-advised-desk" } else { "entry-advised" };
-                    (at, view! { <b>{text.get(said)}</b> }.into_any())
+                    (at, view! { <b>{text.get(said)}</b> }.still())
                 }
                 Entry::Note(at, note) => {
-                    (at, view! { <b>{text.get(if desk { "entry-note-desk" } else { "entry-note" })}</b>" "<Verbatim text=note/> }.into_any())
+                    (at, view! { <b>{text.get(if desk { "entry-note-desk" } else { "entry-note" })}</b>" "<Verbatim text=note/> }.still())
                 }
                 Entry::More(at, answers) => {
                     let answers = answered(text, &category, &answers);
                     let said = text.get(if desk { "entry-more-desk" } else { "entry-more" });
-                    (at, view! { <b>{said}</b><dl class="sent">{answers}</dl> }.into_any())
+                    (at, view! { <b>{said}</b><dl class="sent">{answers}</dl> }.still())
                 }
                 Entry::Withdrawn(at, consent) => {
                     let family = if desk { "withdrawn-desk" } else { "withdrawn" };
-                    (at, view! { <b>{text.of_family(family, consent.name())}</b> }.into_any())
+                    (at, view! { <b>{text.of_family(family, consent.name())}</b> }.still())
                 }
                 Entry::Step(past) => (past.at, step(text, *past, desk)),
             };
@@ -52,7 +53,7 @@ pub fn History(
     view! { <ol class="history">{items}</ol> }
 }
 
-fn step(text: Text, past: Past, desk: bool) -> AnyView {
+fn step(text: Text, past: Past, desk: bool) -> Still {
     let department = past.department.as_deref().map(|code| text.of_family("department", code));
     let who = match (&past.staff, department) {
         (Some(name), Some(department)) => Some(format!("{department}, {name}")),
@@ -91,7 +92,7 @@ fn step(text: Text, past: Past, desk: bool) -> AnyView {
         {past.told.map(|told| words(text, told))}
         {past.inner.map(|inner| view! { <div class="inner">{words(text, inner)}</div> })}
     }
-    .into_any()
+    .still()
 }
 
 /// Words of the desk: a sentence in the reader's language, and what was typed.

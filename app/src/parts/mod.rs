@@ -21,6 +21,7 @@ pub mod question;
 pub mod refusal;
 pub mod sent;
 pub mod start;
+pub mod still;
 pub mod summary;
 pub mod time;
 pub mod together;

@@ -8,6 +8,7 @@ use model::form::Field;
 use model::status::{LegalGround, Status};
 
 use crate::parts::field::{Faults, LineField, SelectField, TextField};
+use crate::parts::still::{Content, Finish, Still};
 use crate::text::Text;
 
 /// One of the forms: as it comes to the page, or back to it.
@@ -24,7 +25,7 @@ struct Form {
 }
 
 /// Every form that the report's state and the reader's role allow. The one that was refused comes back as it was typed.
-pub fn forms(text: Text, case: &Case, raw: &RawMove, fresh_key: &str, faults: &Faults) -> Vec<AnyView> {
+pub fn forms(text: Text, case: &Case, raw: &RawMove, fresh_key: &str, faults: &Faults) -> Vec<Still> {
     let form = |acts: &[&str]| {
         let back = acts.contains(&raw.act.as_str());
         let (raw, faults) = if back { (raw.clone(), faults.clone()) } else { <(RawMove, Faults)>::default() };
@@ -37,21 +38,21 @@ pub fn forms(text: Text, case: &Case, raw: &RawMove, fresh_key: &str, faults: &F
     let open = |act: &str| case.editor.is_none() || raw.act == act;
     let mut forms = Vec::new();
     if case.may_take_up {
-        forms.push(take_up(text, form(&["take-up"])).into_any());
+        forms.push(take_up(text, form(&["take-up"])).still());
     }
     if case.may_answer_offer {
-        forms.push(answer_offer(text, form(&["accept", "refuse"])).into_any());
+        forms.push(answer_offer(text, form(&["accept", "refuse"])).still());
     }
     if !case.next.is_empty() && open("change") {
-        forms.push(change(text, case, form(&["change"])).into_any());
+        forms.push(change(text, case, form(&["change"])).still());
     }
     if case.may_ask && open("ask") {
-        forms.push(ask(text, form(&["ask"])).into_any());
+        forms.push(ask(text, form(&["ask"])).still());
     }
     if case.may_offer && open("offer") {
-        forms.push(offer(text, case, form(&["offer"])).into_any());
+        forms.push(offer(text, case, form(&["offer"])).still());
     }
-    forms.push(remark(text, form(&["remark"])).into_any());
+    forms.push(remark(text, form(&["remark"])).still());
     forms
 }
 
@@ -66,7 +67,7 @@ fn Move(
     #[prop(optional)]
     act: Option<&'static str>,
     open: bool,
-    children: Children,
+    children: Content,
 ) -> impl IntoView {
     let address = format!("/desk/report/{report}");
     view! {
@@ -77,18 +78,18 @@ fn Move(
                 <input type="hidden" name="report" value=report/>
                 <input type="hidden" name="seen" value=seen.to_string()/>
                 {act.map(|act| view! { <input type="hidden" name="act" value=act/> })}
-                {children()}
+                {children.write()}
             </form>
         </details>
     }
 }
 
 /// The button of a form.
-fn send(text: Text, label: &'static str, locked: bool) -> AnyView {
+fn send(text: Text, label: &'static str, locked: bool) -> Still {
     if locked {
-        view! { <button type="submit" class="send" name="over" value="yes">{text.get("case-over")}</button> }.into_any()
+        view! { <button type="submit" class="send" name="over" value="yes">{text.get("case-over")}</button> }.still()
     } else {
-        view! { <button type="submit" class="send">{label}</button> }.into_any()
+        view! { <button type="submit" class="send">{label}</button> }.still()
     }
 }
 

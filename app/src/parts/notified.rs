@@ -6,15 +6,16 @@ use model::notice::State;
 
 use crate::parts::time;
 use crate::text::Text;
+use crate::parts::still::{Finish, Still};
 
 /// A list, or nothing; `desk` is for the staff, to whom the reason is said.
-pub fn list(text: Text, hub: &Hub, notified: &[Notified], desk: bool) -> Option<AnyView> {
+pub fn list(text: Text, hub: &Hub, notified: &[Notified], desk: bool) -> Option<Still> {
     let items: Vec<_> = notified.iter().map(|one| line(text, hub, *one, desk)).collect();
     let title = if desk { "notified-desk" } else { "notified-you" };
     let open = notified.iter().any(|one| one.state == State::GaveUp);
     (!items.is_empty()).then(|| {
         view! { <details open=open><summary>{text.get(title)}</summary><ol class="history">{items}</ol></details> }
-            .into_any()
+            .still()
     })
 }
 

@@ -7,6 +7,7 @@ use leptos_router::hooks::use_query_map;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::phrases::Phrases;
 use crate::parts::start::{Start, Worker};
+use crate::parts::still::{Content, Finish, Still};
 use crate::site::site;
 use crate::text::{Text, text};
 
@@ -23,8 +24,8 @@ pub fn Page(
     /// The page has islands, and so loads the browser half.
     #[prop(optional)]
     islands: bool,
-    children: Children,
-) -> impl IntoView {
+    children: Content,
+) -> Still {
     let site = site();
     let text = text();
     let prefix = if refused { format!("{} ", text.get("error-prefix")) } else { String::new() };
@@ -40,7 +41,7 @@ pub fn Page(
             </a>
             {switch(text, form)}
         </header>
-        <main id="content">{children()}</main>
+        <main id="content">{children.write()}</main>
         <footer class="foot">
             <p>{text.get("footer-promise")}</p>
             <p><a href="/">{text.get("footer-home")}</a>" "<a href="/open">{text.get("footer-open")}</a>" "<a href="/outbox">{text.get("footer-outbox")}</a></p>
@@ -48,10 +49,11 @@ pub fn Page(
         {(site.offline && site.script.is_some()).then(|| view! { <Worker/> })}
         {site.script.clone().filter(|_| islands).map(|stem| view! { <Phrases/><Start stem=stem/> })}
     }
+    .still()
 }
 
 /// The way to the other language. Where there is a form it sends that along, to have it back as it was, and nothing is lost.
-fn switch(text: Text, form: bool) -> AnyView {
+fn switch(text: Text, form: bool) -> Still {
     let other = text.locale().other().tag();
     // The rest of the address stays as it is, but that a form was sent is over.
     let mut query = use_query_map().get_untracked();
@@ -61,12 +63,12 @@ fn switch(text: Text, form: bool) -> AnyView {
     let address = query.to_query_string().replace("%2D", "-");
     let name = text.get("switch-language");
     if !form {
-        return view! { <a class="switch" href=address lang=other hreflang=other>{name}</a> }.into_any();
+        return view! { <a class="switch" href=address lang=other hreflang=other>{name}</a> }.still();
     }
     // The enter key in a field presses the first button of the form, wherever that stands: it must be one that sends.
     view! {
         <button class="enter" form="form"></button>
         <button class="switch" form="form" name="language" value=other formaction=address lang=other>{name}</button>
     }
-    .into_any()
+    .still()
 }

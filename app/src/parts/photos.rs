@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use crate::act::{PhotoOutcome, photo_sentence};
 use crate::compat::{self, Verbatim};
 use crate::parts::icon::{Icon, Shape};
+use crate::parts::still::Finish;
 use crate::parts::time;
 use crate::site::site;
 use crate::text::{Text, text};
@@ -39,11 +40,11 @@ pub fn Photos(
             });
             let address = format!("{base}/{}", photo.sha256);
             let picture = match photo.instead {
-                Some(instead) => view! { <p class="hidden-photo"><Verbatim text=instead/></p> }.into_any(),
+                Some(instead) => view! { <p class="hidden-photo"><Verbatim text=instead/></p> }.still(),
                 None => view! {
                     <a href=address.clone()><img src=format!("{address}/small") alt=name.clone() loading="lazy"/></a>
                 }
-                .into_any(),
+                .still(),
             };
             view! {
                 <li>
@@ -126,11 +127,11 @@ fn said(text: Text, outcomes: Vec<PhotoOutcome>) -> impl IntoView {
         .map(|outcome| match outcome.taken {
             Ok(_) => {
                 view! { <li><Icon shape=Shape::Check/><Verbatim text=outcome.name/>" — "{text.get("photo-kept")}</li> }
-                    .into_any()
+                    .still()
             }
             Err(error) => {
                 view! { <li><b><Verbatim text=outcome.name/></b>" — "{photo_sentence(&error, text.locale())}</li> }
-                    .into_any()
+                    .still()
             }
         })
         .collect();

@@ -6,6 +6,7 @@ use model::question::{Answers, Choice, Effect, Kind, Question, TEXT_LIMIT, field
 
 use crate::islands::Mind;
 use crate::parts::field::{FaultLine, Faults, control_id, fault_id};
+use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 #[component]
@@ -22,7 +23,7 @@ pub fn Questions(questions: &'static [Question], answers: Answers, faults: Fault
         .collect::<Vec<_>>()
 }
 
-fn one(text: Text, question: &'static Question, given: &[String], faults: &Faults) -> AnyView {
+fn one(text: Text, question: &'static Question, given: &[String], faults: &Faults) -> Still {
     let field = Field::Question(question.code);
     let label = text.of_family("question", question.code);
     let optional = (!question.required).then(|| view! { " "<span class="hint">{text.get("details-optional")}</span> });
@@ -36,7 +37,7 @@ fn one(text: Text, question: &'static Question, given: &[String], faults: &Fault
                 <div class="choices">{choices(text, question, given)}</div>
             </fieldset>
         }
-        .into_any();
+        .still();
     }
     let (kind, mode) = match question.kind {
         Kind::DateTime => ("datetime-local", None),
@@ -64,8 +65,8 @@ fn one(text: Text, question: &'static Question, given: &[String], faults: &Fault
         </div>
     };
     match question.kind {
-        Kind::Text => view! { <Mind>{input}</Mind> }.into_any(),
-        _ => input.into_any(),
+        Kind::Text => view! { <Mind>{input}</Mind> }.still(),
+        _ => input.still(),
     }
 }
 

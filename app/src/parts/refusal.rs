@@ -6,6 +6,7 @@ use hub::HubError;
 use leptos::prelude::*;
 
 use crate::compat;
+use crate::parts::still::Finish;
 use crate::parts::summary::Summary;
 use crate::parts::time;
 use crate::text::text;
@@ -29,7 +30,7 @@ pub fn Refusal(error: Arc<HubError>, form: String) -> impl IntoView {
                     <p>{text.with("case-locked", &gaps)}</p>
                 </div>
             }
-            .into_any();
+            .still();
         }
         HubError::Incident(obstacle) => {
             return view! {
@@ -38,9 +39,9 @@ pub fn Refusal(error: Arc<HubError>, form: String) -> impl IntoView {
                     <p>{text.of_family("obstacle", obstacle.name())}</p>
                 </div>
             }
-            .into_any();
+            .still();
         }
-        _ => return view! { <Summary error=error conflict="summary-conflict-note" form=form/> }.into_any(),
+        _ => return view! { <Summary error=error conflict="summary-conflict-note" form=form/> }.still(),
     };
     view! {
         <div class="summary" role="alert" tabindex="-1" autofocus>
@@ -48,5 +49,5 @@ pub fn Refusal(error: Arc<HubError>, form: String) -> impl IntoView {
             <p>{text.get(what)}</p>
         </div>
     }
-    .into_any()
+    .still()
 }

@@ -6,6 +6,7 @@ use model::form::Field;
 
 use crate::parts::call::UrgentNumbers;
 use crate::parts::field::{control_id, sentence};
+use crate::parts::still::Finish;
 use crate::text::text;
 
 /// The summary of a refusal. It takes the focus, so that it is read first.
@@ -27,20 +28,20 @@ pub fn Summary(
                 .map(|problem| {
                     let sentence = sentence(text, *problem);
                     match target(&form, problem.field) {
-                        Some(target) => view! { <li><a href=format!("#{target}")>{sentence}</a></li> }.into_any(),
-                        None => view! { <li>{sentence}</li> }.into_any(),
+                        Some(target) => view! { <li><a href=format!("#{target}")>{sentence}</a></li> }.still(),
+                        None => view! { <li>{sentence}</li> }.still(),
                     }
                 })
                 .collect();
-            view! { <h2>{text.get("summary-title")}</h2><ul>{items}</ul> }.into_any()
+            view! { <h2>{text.get("summary-title")}</h2><ul>{items}</ul> }.still()
         }
-        HubError::Conflict => view! { <h2>{text.get("summary-conflict")}</h2><p>{text.get(conflict)}</p> }.into_any(),
+        HubError::Conflict => view! { <h2>{text.get("summary-conflict")}</h2><p>{text.get(conflict)}</p> }.still(),
         _ => view! {
             <h2>{text.get("summary-unavailable")}</h2>
             <p>{text.get("summary-unavailable-what")}</p>
             <UrgentNumbers/>
         }
-        .into_any(),
+        .still(),
     };
     view! { <div class="summary" role="alert" tabindex="-1" autofocus>{content}</div> }
 }

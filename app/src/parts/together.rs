@@ -8,6 +8,7 @@ use model::status::LegalGround;
 
 use crate::parts::field::{Faults, SelectField, TextField};
 use crate::parts::moves::templates;
+use crate::parts::still::{Content, Finish, Still};
 use crate::text::Text;
 
 /// One of the forms: as it comes to the page, or back to it.
@@ -23,7 +24,7 @@ struct Form {
 }
 
 /// Every form that the states of the members and the reader's role allow. The one that was refused comes back as it was typed.
-pub fn forms(text: Text, incident: &IncidentView, raw: &RawTogether, fresh_key: &str, faults: &Faults) -> Vec<AnyView> {
+pub fn forms(text: Text, incident: &IncidentView, raw: &RawTogether, fresh_key: &str, faults: &Faults) -> Vec<Still> {
     let form = |act: &'static str| {
         let back = raw.act == act;
         let (raw, faults) = if back { (raw.clone(), faults.clone()) } else { <(RawTogether, Faults)>::default() };
@@ -34,20 +35,20 @@ pub fn forms(text: Text, incident: &IncidentView, raw: &RawTogether, fresh_key: 
     };
     let mut forms = Vec::new();
     if !incident.next.is_empty() {
-        forms.push(change(text, incident, form("change")).into_any());
+        forms.push(change(text, incident, form("change")).still());
     }
     if incident.may_tell {
-        forms.push(tell(text, form("tell")).into_any());
+        forms.push(tell(text, form("tell")).still());
     }
     if incident.may_split {
-        forms.push(split(text, incident, form("split")).into_any());
+        forms.push(split(text, incident, form("split")).still());
     }
     forms
 }
 
 /// What every form of an incident has.
 #[component]
-fn Together(title: &'static str, form: Form, children: Children) -> impl IntoView {
+fn Together(title: &'static str, form: Form, children: Content) -> impl IntoView {
     let address = format!("/desk/incident/{}", form.incident);
     view! {
         <details class="move" open=form.back>
@@ -57,7 +58,7 @@ fn Together(title: &'static str, form: Form, children: Children) -> impl IntoVie
                 <input type="hidden" name="incident" value=form.incident/>
                 <input type="hidden" name="seen" value=form.seen/>
                 <input type="hidden" name="act" value=form.act/>
-                {children()}
+                {children.write()}
             </form>
         </details>
     }

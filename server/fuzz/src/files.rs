@@ -6,9 +6,7 @@ use std::sync::Arc;
 use hub::import::{Mapping, Source};
 use hub::{Home, Hub, Keys, SystemClock};
 use jiff::tz::TimeZone;
-use model::calendar::Calendar;
 use model::category::Category;
-use model::routing::Rules;
 use store::{Blobs, Origin, Place, Settings, Store};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -35,13 +33,7 @@ impl Bench {
 
 /// A hub over a store of its own.
 fn hub(bench: &Bench) -> Hub {
-    let home = Home {
-        middle: None,
-        zone: TimeZone::UTC,
-        working: Calendar::always(),
-        rules: Rules::new(Vec::new(), Vec::new()).unwrap(),
-        places: Arc::default(),
-    };
+    let home = Home::plain().unwrap();
     let blobs = Blobs::folder(&bench.folder.path().join("photos")).unwrap();
     Hub::new(bench.store.clone(), blobs, &Keys::from_bytes([7; 32]), Arc::new(SystemClock), home)
 }

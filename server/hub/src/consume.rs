@@ -23,7 +23,8 @@ pub(crate) trait Projection: Send + Sync + 'static {
     const NAME: &'static str;
     /// Events applied in one transaction. Reports that come in meanwhile wait for it.
     const BATCH: usize;
-    /// How many times as long as a transaction took the consumer rests after it, so that most of the writer's time is for reports.
+    /// How many times as long as a transaction took the consumer rests after it while reports come in, so that most of the writer's time
+    /// is for them.
     const REST: u32;
 
     /// What an event brings; nothing, when it is of a kind that does not matter here.
@@ -56,6 +57,7 @@ pub(crate) async fn run<P: Projection>(projection: P, hub: Hub, feed: Arc<dyn Fe
 
 async fn subscribed<P: Projection>(projection: &P, hub: &Hub, feed: &dyn Feed) -> Result<(), FeedError> {
     let mut subscription = feed.subscribe(P::NAME).await?;
+    let mut seen = hub.store().taken();
     loop {
         let deliveries = subscription.fetch(P::BATCH).await?;
         let begun = Instant::now();
@@ -74,7 +76,8 @@ async fn subscribed<P: Projection>(projection: &P, hub: &Hub, feed: &dyn Feed) -
         };
         let took = begun.elapsed();
         settle(P::NAME, subscription.as_mut(), deliveries, unreadable).await?;
-        if brings {
+        let taken = hub.store().taken();
+        if brings && std::mem::replace(&mut seen, taken) != taken {
             tokio::time::sleep(took * P::REST).await;
         }
     }

@@ -8,7 +8,7 @@ use model::gazetteer::{Entry, Gazetteer};
 use model::outlier::Middle;
 use model::position::Position;
 use model::report::RawReport;
-use model::routing::Rules;
+use model::routing::{RuleError, Rules};
 
 /// How many places are offered for what was typed.
 const MOST_PLACES: usize = 5;
@@ -29,6 +29,20 @@ pub struct Home {
 }
 
 impl Home {
+    /// A city that told nothing of itself: in UTC, with everybody always at work, and reports by category alone.
+    ///
+    /// # Errors
+    /// Should the default rules contradict each other.
+    pub fn plain() -> Result<Self, RuleError> {
+        Ok(Self {
+            middle: None,
+            zone: TimeZone::UTC,
+            working: Calendar::always(),
+            rules: Rules::new(Vec::new(), Vec::new())?,
+            places: Arc::default(),
+        })
+    }
+
     /// The places that the address of a form may mean; none, where it has a position already.
     pub fn meant(&self, raw: &RawReport) -> Vec<Entry<'_>> {
         let typed = raw.address.trim();

@@ -215,12 +215,9 @@ fn solved(rows: &[SolvedRow]) -> Vec<Solved> {
 
 #[cfg(test)]
 mod tests {
-    use jiff::tz::TimeZone;
-    use model::calendar::Calendar;
     use model::id::Key;
     use model::position::Position;
     use model::report::RawReport;
-    use model::routing::Rules;
     use model::tally::Slot;
     use store::{Blobs, Counted, Place, Settings, Store};
 
@@ -240,13 +237,7 @@ mod tests {
         let slot = |hour: i64| Some(Counted::Report(Slot { category: "12G00".to_owned(), cell, hour }));
         let slots = hours.iter().flat_map(|hour| (0..reports).map(move |_| slot(*hour)));
         store.count(COUNTER, (1..).zip(slots).collect()).await.unwrap();
-        let home = Home {
-            middle: None,
-            zone: TimeZone::UTC,
-            working: Calendar::always(),
-            rules: Rules::new(Vec::new(), Vec::new()).unwrap(),
-            places: Arc::default(),
-        };
+        let home = Home::plain().unwrap();
         let blobs = Blobs::folder(&data.path().join("photos")).unwrap();
         (data, Hub::new(store, blobs, &Keys::from_bytes([1; 32]), clock.clone(), home))
     }

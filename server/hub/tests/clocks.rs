@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use hub::{Clock, Entry, Home, Hub, HubError, Keys, ManualClock, Pipelines, Queue, Role as Work, Staff};
 use jiff::tz::TimeZone;
-use model::calendar::Calendar;
 use model::department::Department;
 use model::desk::RawMove;
 use model::flood::RawRelease;
@@ -13,7 +12,6 @@ use model::note::RawNote;
 use model::promise::Reading;
 use model::redaction::RawRedaction;
 use model::report::RawReport;
-use model::routing::Rules;
 use model::staff::Role;
 use model::status::Status;
 use model::step::Act;
@@ -39,13 +37,7 @@ async fn city() -> City {
     let store = Store::open(Settings { place, readers: 1 }).await.unwrap();
     let blobs = Blobs::folder(&data.path().join("photos")).unwrap();
     let clock = Arc::new(ManualClock::at(MORNING));
-    let home = Home {
-        middle: None,
-        zone: TimeZone::get("Asia/Shanghai").unwrap(),
-        working: Calendar::always(),
-        rules: Rules::new(Vec::new(), Vec::new()).unwrap(),
-        places: Arc::default(),
-    };
+    let home = Home { zone: TimeZone::get("Asia/Shanghai").unwrap(), ..Home::plain().unwrap() };
     let hub = Hub::new(store, blobs, &Keys::from_bytes([1; 32]), clock.clone(), home);
     let key = hub.new_key().unwrap().to_string();
     let raw = RawReport { key: key.clone(), category: "12P00".into(), address: "Mill".into(), ..RawReport::default() };

@@ -8,9 +8,7 @@ use std::sync::Arc;
 use hub::import::{ImportError, Imported, Mapping, Refused, Source};
 use hub::{Home, Hub, Keys, ManualClock};
 use jiff::tz::TimeZone;
-use model::calendar::Calendar;
 use model::category::Category;
-use model::routing::Rules;
 use store::{Blobs, Origin, Place, Settings, Store};
 use tokio::sync::Notify;
 
@@ -19,13 +17,7 @@ const ROWS: u64 = 1_200;
 async fn hub_in(folder: &Path) -> Hub {
     let place = Place::File(folder.join("store.db"));
     let store = Store::open(Settings { place, readers: 1 }).await.unwrap();
-    let home = Home {
-        middle: None,
-        zone: TimeZone::UTC,
-        working: Calendar::always(),
-        rules: Rules::new(Vec::new(), Vec::new()).unwrap(),
-        places: Arc::default(),
-    };
+    let home = Home::plain().unwrap();
     let blobs = Blobs::folder(&folder.join("photos")).unwrap();
     Hub::new(store, blobs, &Keys::from_bytes([1; 32]), Arc::new(ManualClock::at(1_772_413_200_000)), home)
 }

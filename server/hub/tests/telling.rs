@@ -8,14 +8,12 @@ use hub::{
     Staff, Telling,
 };
 use jiff::tz::TimeZone;
-use model::calendar::Calendar;
 use model::contact::Channel;
 use model::department::Department;
 use model::desk::RawMove;
 use model::incident::{RawJoin, RawTogether};
 use model::notice::{Kind, RawAsk, Reason, State};
 use model::report::RawReport;
-use model::routing::Rules;
 use model::staff::Role;
 use store::{Blobs, Place, Settings, Store};
 use tempfile::TempDir;
@@ -48,13 +46,7 @@ async fn city() -> City {
     let place = Place::File(data.path().join("store.db"));
     let store = Store::open(Settings { place, readers: 1 }).await.unwrap();
     let clock = Arc::new(ManualClock::at(MORNING));
-    let home = Home {
-        middle: None,
-        zone: TimeZone::get("Asia/Shanghai").unwrap(),
-        working: Calendar::always(),
-        rules: Rules::new(Vec::new(), Vec::new()).unwrap(),
-        places: Arc::default(),
-    };
+    let home = Home { zone: TimeZone::get("Asia/Shanghai").unwrap(), ..Home::plain().unwrap() };
     let blobs = Blobs::folder(&data.path().join("photos")).unwrap();
     let hub = Hub::new(store, blobs, &Keys::from_bytes([1; 32]), clock.clone(), home);
     City { hub, clock, outbox: Arc::default(), _data: data }

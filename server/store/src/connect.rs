@@ -193,6 +193,12 @@ impl Store {
         timeout(PATIENCE, probing).await.unwrap_or_else(|_| Err(silent()))
     }
 
+    /// How many reports and notes came one by one and were answered, since the store was opened. Whether it moves tells who can wait
+    /// whether to.
+    pub fn taken(&self) -> u64 {
+        self.writer.taken()
+    }
+
     /// Takes nothing new, finishes what is waiting, then closes every connection.
     pub async fn close(&self) {
         self.writer.stop().await;

@@ -81,6 +81,12 @@ pub struct Written {
     notes: Vec<Taken>,
 }
 
+impl Written {
+    pub fn len(&self) -> u64 {
+        (self.reports.len() + self.notes.len()) as u64
+    }
+}
+
 impl Group {
     pub fn of(jobs: impl IntoIterator<Item = Job>) -> Self {
         let mut group = Self::default();

@@ -9,7 +9,7 @@ use uuid::{Builder, Uuid};
 
 use crate::keep::cell_from;
 use crate::rows::{Bound, Insert};
-use crate::transaction::{Statement, Statements};
+use crate::transaction::{Placeholders, Statement, Statements};
 use crate::{Result, Store, StoreError};
 
 /// The kinds of event.
@@ -68,9 +68,10 @@ const EVENTS: Insert<'static> = Insert {
 struct Advance(i64);
 
 impl Statement for Advance {
-    fn write(&self, sql: &mut String, parameter: &mut usize) {
-        *parameter += 1;
-        sql.push_str(&format!("UPDATE log_head SET seq = seq + ${parameter} WHERE one = 1"));
+    fn write(&self, sql: &mut String, values: &mut Placeholders) {
+        sql.push_str("UPDATE log_head SET seq = seq + ");
+        values.next(sql);
+        sql.push_str(" WHERE one = 1");
     }
 
     fn bind<'q>(&self, query: Bound<'q>) -> Bound<'q> {

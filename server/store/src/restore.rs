@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Row};
 use thiserror::Error;
 
-use crate::engine::Role;
+use crate::engine::{Engine, Role};
 use crate::rows::Insert;
 use crate::transaction::one_by_one;
 use crate::transfer::{FORMAT, Foot, Head, Held, TABLES, Table};
@@ -42,7 +42,7 @@ impl Store {
     pub async fn restore(&self, input: &mut (impl BufRead + Send), replace: bool) -> Result<Backup, RestoreError> {
         let mut connection = self.source.connect(Role::Leisure).await.map_err(unavailable())?;
         let mut transaction = connection.begin_with(self.source.engine.begin_alone()).await.map_err(unavailable())?;
-        let restored = restore(&mut transaction, input, replace).await;
+        let restored = restore(&mut transaction, self.source.engine, input, replace).await;
         // Ended before the answer either way, so that whoever was told of it finds the store free to write.
         match restored {
             Ok(_) => transaction.commit().await.map_err(unavailable())?,
@@ -55,6 +55,7 @@ impl Store {
 
 async fn restore(
     connection: &mut AnyConnection,
+    engine: Engine,
     input: &mut (impl BufRead + Send),
     replace: bool,
 ) -> Result<Backup, RestoreError> {
@@ -68,7 +69,7 @@ async fn restore(
         let sql = format!("DELETE FROM {}", table.name);
         sqlx::query(AssertSqlSafe(sql)).execute(&mut *connection).await.map_err(unavailable())?;
     }
-    let rows = read(connection, input).await?;
+    let rows = read(connection, engine, input).await?;
     let head = number(connection, "SELECT seq FROM log_head WHERE one = 1").await?;
     Ok(Backup { rows, head })
 }
@@ -82,9 +83,13 @@ async fn number(connection: &mut AnyConnection, sql: &'static str) -> Result<i64
     row.and_then(|row| row.try_get(0)).map_err(unavailable())
 }
 
-async fn read(connection: &mut AnyConnection, input: &mut (impl BufRead + Send)) -> Result<u64, RestoreError> {
+async fn read(
+    connection: &mut AnyConnection,
+    engine: Engine,
+    input: &mut (impl BufRead + Send),
+) -> Result<u64, RestoreError> {
     let mut digest = Sha256::new();
-    let mut batch = Batch { table: &TABLES[0], rows: Vec::with_capacity(BATCH) };
+    let mut batch = Batch { engine, table: &TABLES[0], rows: Vec::with_capacity(BATCH) };
     let (mut line, mut rows, mut text) = (0, 0, Vec::new());
     loop {
         text.clear();
@@ -138,6 +143,7 @@ fn row(text: &[u8]) -> Result<(&'static Table, Vec<Held>), &'static str> {
 
 /// Rows of one table that wait to be inserted.
 struct Batch {
+    engine: Engine,
     table: &'static Table,
     rows: Vec<Vec<Held>>,
 }
@@ -163,7 +169,7 @@ impl Batch {
         for statement in Insert::new(&head, self.table.kinds.len(), "")
             .rows(rows, |query, row| row.iter().fold(query, |query, value| value.bind(query)))
         {
-            one_by_one(connection, statement.as_ref()).await.map_err(unavailable())?;
+            one_by_one(connection, self.engine, statement.as_ref()).await.map_err(unavailable())?;
         }
         Ok(())
     }

@@ -6,7 +6,7 @@ use sqlx::Any;
 use sqlx::any::AnyArguments;
 use sqlx::query::Query;
 
-use crate::transaction::Statement;
+use crate::transaction::{Placeholders, Statement};
 
 /// The most rows a statement takes.
 const MOST: usize = 64;
@@ -62,7 +62,7 @@ where
     T: Send + Sync,
     F: for<'q> Fn(Bound<'q>, &T) -> Bound<'q> + Send + Sync,
 {
-    fn write(&self, sql: &mut String, parameter: &mut usize) {
+    fn write(&self, sql: &mut String, values: &mut Placeholders) {
         let Insert { head, from, width, tail } = self.insert;
         sql.reserve(head.len() + tail.len() + self.part.len() * (from.len() + width * 5));
         sql.push_str(head);
@@ -70,9 +70,10 @@ where
             sql.push_str(if row == 0 { " (" } else { ", (" });
             sql.push_str(from);
             for column in 0..width {
-                *parameter += 1;
-                sql.push_str(if column == 0 { "$" } else { ", $" });
-                sql.push_str(&parameter.to_string());
+                if column > 0 {
+                    sql.push_str(", ");
+                }
+                values.next(sql);
             }
             sql.push(')');
         }
@@ -99,13 +100,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_statement_numbers_its_values_on_through_all_rows() {
+    fn a_statement_numbers_its_values_on_through_all_rows_where_they_have_numbers() {
         let insert = Insert { from: "x - ", ..Insert::new("INSERT INTO t (a, b) VALUES", 2, "RETURNING a") };
         let statements = insert.rows(vec![1, 2], |query, _| query);
-        let (mut sql, mut parameter) = (String::new(), 3);
-        statements[0].write(&mut sql, &mut parameter);
-        assert_eq!(sql, "INSERT INTO t (a, b) VALUES (x - $4, $5), (x - $6, $7) RETURNING a");
-        assert_eq!(parameter, 7);
+        let written = |mut values: Placeholders| {
+            let mut sql = String::new();
+            statements[0].write(&mut sql, &mut values);
+            sql
+        };
+        let numbered = written(Placeholders::Numbered { last: 3 });
+        assert_eq!(numbered, "INSERT INTO t (a, b) VALUES (x - $4, $5), (x - $6, $7) RETURNING a");
+        let nameless = written(Placeholders::Nameless);
+        assert_eq!(nameless, "INSERT INTO t (a, b) VALUES (x - ?, ?), (x - ?, ?) RETURNING a");
     }
 
     #[test]

@@ -9,10 +9,39 @@ use sqlx::{AnyConnection, AssertSqlSafe, Executor};
 use crate::engine::Engine;
 use crate::rows::Bound;
 
+/// How the values of statements that go together are written down, in order.
+pub enum Placeholders {
+    /// `$1`, `$2`, …: PostgreSQL knows nothing else.
+    Numbered { last: usize },
+    /// `?`. A number is a name to SQLite, which goes through all names of a statement for each of its values.
+    Nameless,
+}
+
+impl Placeholders {
+    fn of(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => Self::Nameless,
+            Engine::Postgres => Self::Numbered { last: 0 },
+        }
+    }
+
+    /// Writes the next one down.
+    pub fn next(&mut self, sql: &mut String) {
+        match self {
+            Self::Numbered { last } => {
+                *last += 1;
+                sql.push('$');
+                sql.push_str(&last.to_string());
+            }
+            Self::Nameless => sql.push('?'),
+        }
+    }
+}
+
 /// A statement with its values.
 pub trait Statement: Send + Sync {
-    /// Writes it down, with its values numbered on from `parameter`, the number used last.
-    fn write(&self, sql: &mut String, parameter: &mut usize);
+    /// Writes it down.
+    fn write(&self, sql: &mut String, values: &mut Placeholders);
     /// Binds its values, in order.
     fn bind<'q>(&self, query: Bound<'q>) -> Bound<'q>;
 }
@@ -55,7 +84,7 @@ impl Transaction {
             Engine::Postgres => {
                 let mut rows = Vec::new();
                 for statement in statements {
-                    rows.extend(one_by_one(&mut self.connection, statement.as_ref()).await?);
+                    rows.extend(one_by_one(&mut self.connection, self.engine, statement.as_ref()).await?);
                 }
                 Ok(rows)
             }
@@ -92,13 +121,13 @@ impl Transaction {
     }
 
     async fn at_once(&mut self, statements: &Statements<'_>, last: &str) -> sqlx::Result<Vec<AnyRow>> {
-        let (mut sql, mut parameter) = (String::new(), 0);
+        let (mut sql, mut values) = (String::new(), Placeholders::of(self.engine));
         if !self.begun {
             sql.push_str(self.engine.begin());
             sql.push_str("; ");
         }
         for statement in statements {
-            statement.write(&mut sql, &mut parameter);
+            statement.write(&mut sql, &mut values);
             sql.push_str("; ");
         }
         sql.push_str(last);
@@ -110,8 +139,12 @@ impl Transaction {
 }
 
 /// Sends a statement alone.
-pub async fn one_by_one(connection: &mut AnyConnection, statement: &dyn Statement) -> sqlx::Result<Vec<AnyRow>> {
+pub async fn one_by_one(
+    connection: &mut AnyConnection,
+    engine: Engine,
+    statement: &dyn Statement,
+) -> sqlx::Result<Vec<AnyRow>> {
     let mut sql = String::new();
-    statement.write(&mut sql, &mut 0);
+    statement.write(&mut sql, &mut Placeholders::of(engine));
     connection.fetch_all(statement.bind(sqlx::query(AssertSqlSafe(sql)))).await
 }

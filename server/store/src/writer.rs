@@ -5,7 +5,7 @@
 
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Instant;
 
 use futures::FutureExt;
@@ -36,15 +36,16 @@ pub(crate) struct Writer {
     stopping: mpsc::Sender<()>,
     /// Set from a commit that the database did not take to the next one that it takes.
     in_doubt: Arc<AtomicBool>,
+    taken: Arc<AtomicU64>,
 }
 
 impl Writer {
     pub fn start(source: Source) -> Self {
         let (queue, jobs) = mpsc::channel(QUEUE);
         let (stopping, stop) = mpsc::channel(1);
-        let in_doubt = Arc::new(AtomicBool::new(false));
-        tokio::spawn(write(source, jobs, stop, Arc::clone(&in_doubt)));
-        Self { queue, stopping, in_doubt }
+        let writer = Self { queue, stopping, in_doubt: Arc::default(), taken: Arc::default() };
+        tokio::spawn(write(source, jobs, stop, Arc::clone(&writer.in_doubt), Arc::clone(&writer.taken)));
+        writer
     }
 
     /// Takes nothing new, finishes what waits, and ends.
@@ -61,6 +62,11 @@ impl Writer {
     /// Whether the last commit failed, and not for what was written: only another one tells whether the next would, too.
     pub fn is_in_doubt(&self) -> bool {
         self.in_doubt.load(Ordering::Relaxed)
+    }
+
+    /// How many reports and notes came one by one and were committed.
+    pub fn taken(&self) -> u64 {
+        self.taken.load(Ordering::Relaxed)
     }
 
     pub async fn report(&self, report: NewReport) -> Result<Taken> {
@@ -89,7 +95,13 @@ impl Writer {
     }
 }
 
-async fn write(source: Source, mut jobs: mpsc::Receiver<Job>, mut stop: mpsc::Receiver<()>, in_doubt: Arc<AtomicBool>) {
+async fn write(
+    source: Source,
+    mut jobs: mpsc::Receiver<Job>,
+    mut stop: mpsc::Receiver<()>,
+    in_doubt: Arc<AtomicBool>,
+    taken: Arc<AtomicU64>,
+) {
     let mut kept = None;
     let mut waiting = Vec::with_capacity(GROUP);
     loop {
@@ -110,7 +122,10 @@ async fn write(source: Source, mut jobs: mpsc::Receiver<Job>, mut stop: mpsc::Re
                 Err(_) => {}
             }
             match committed {
-                Ok(written) => group.answer(written),
+                Ok(written) => {
+                    taken.fetch_add(written.len(), Ordering::Relaxed);
+                    group.answer(written);
+                }
                 Err(Trouble::Refused(cause)) if group.len() == 1 => {
                     if let Some(job) = group.into_jobs().next() {
                         job.refuse(StoreError::while_it_should("commit")(cause));

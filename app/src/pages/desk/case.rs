@@ -19,6 +19,7 @@ use crate::parts::page::Page;
 use crate::parts::photos::{AddPhotos, Photos};
 use crate::parts::refusal::Refusal;
 use crate::parts::sent::Sent;
+use crate::parts::still::{Finish, Still};
 use crate::parts::{clock, duplicates, notified, time};
 use crate::text::{Text, text};
 
@@ -32,7 +33,7 @@ pub fn DeskCase() -> impl IntoView {
     })
 }
 
-fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Returned>, done: bool) -> AnyView {
+fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Returned>, done: bool) -> Still {
     let (kept, error) = came_back(returned);
     let (raw, outcomes) = match kept {
         Some(Kept::Move(raw)) => (raw, None),
@@ -93,7 +94,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, case: Case, returned: Option<Return
             {why}
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 /// What is not shown as it was written and why, and the way to take more out of sight.
@@ -144,9 +145,9 @@ fn together(text: Text, case: &Case) -> impl IntoView + use<> {
 }
 
 /// Why the report stands in this queue: the rule, what it looked at, and what would have come of the others.
-fn why(text: Text, case: &Case) -> AnyView {
+fn why(text: Text, case: &Case) -> Still {
     let Some(trace) = &case.trace else {
-        return view! { <p class="hint">{text.get("case-no-trace")}</p> }.into_any();
+        return view! { <p class="hint">{text.get("case-no-trace")}</p> }.still();
     };
     let department = |code: &str| text.of_family("department", code);
     let title = text.with("trace-title", &[("department", department(&trace.department).into())]);
@@ -186,5 +187,5 @@ fn why(text: Text, case: &Case) -> AnyView {
             <ul>{passed}</ul>
         </details>
     }
-    .into_any()
+    .still()
 }

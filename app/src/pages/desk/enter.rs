@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::act::Returned;
 use crate::compat;
 use crate::parts::page::Page;
+use crate::parts::still::Finish;
 use crate::text::text;
 
 #[component]
@@ -26,7 +27,7 @@ pub fn Enter() -> impl IntoView {
                 </form>
             </Page>
         }
-        .into_any(),
+        .still(),
         Some(HubError::NoSuchLink) => {
             compat::set_status(axum::http::StatusCode::NOT_FOUND);
             view! {
@@ -35,7 +36,7 @@ pub fn Enter() -> impl IntoView {
                     <p>{text.get("enter-dead")}</p>
                 </Page>
             }
-            .into_any()
+            .still()
         }
         Some(error) => crate::pages::missing::instead(error),
     }

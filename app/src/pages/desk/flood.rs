@@ -16,6 +16,7 @@ use crate::parts::field::{FaultLine, Faults};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::refusal::Refusal;
+use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 #[component]
@@ -35,7 +36,7 @@ fn page(
     lines: &[QueueLine],
     returned: Option<Returned>,
     released: Option<u32>,
-) -> AnyView {
+) -> Still {
     let (kept, error) = came_back(returned);
     let raw = match kept {
         Some(Kept::Release(raw)) => raw,
@@ -50,7 +51,7 @@ fn page(
     let released = released.map(|count| text.with("flood-released", &[("count", count.into())]));
     let items: Vec<_> = lines.iter().enumerate().map(|(place, one)| line(text, hub, one, &raw, place)).collect();
     let body = if items.is_empty() {
-        view! { <p class="hint">{text.get("flood-none")}</p> }.into_any()
+        view! { <p class="hint">{text.get("flood-none")}</p> }.still()
     } else {
         let may = staff.role == Role::DutyOfficer;
         view! {
@@ -70,7 +71,7 @@ fn page(
                 })}
             </form>
         }
-        .into_any()
+        .still()
     };
     view! {
         <Page title=text.get("desk-flood") refused=refused>
@@ -83,7 +84,7 @@ fn page(
             {body}
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 fn line(text: Text, hub: &Hub, line: &QueueLine, raw: &RawRelease, place: usize) -> impl IntoView + use<> {

@@ -14,6 +14,7 @@ use crate::parts::field::Faults;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::refusal::Refusal;
+use crate::parts::still::{Finish, Still};
 use crate::parts::{time, together};
 use crate::text::{Text, text};
 
@@ -34,7 +35,7 @@ fn page(
     incident: IncidentView,
     returned: Option<Returned>,
     done: bool,
-) -> AnyView {
+) -> Still {
     let (kept, error) = came_back(returned);
     let raw = match kept {
         Some(Kept::Together(raw)) => raw,
@@ -72,7 +73,7 @@ fn page(
             {past}
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 fn history(text: Text, hub: &Hub, past: &[IncidentPast]) -> impl IntoView + use<> {

@@ -8,6 +8,7 @@ use model::department::Department;
 use super::queue::tabs;
 use super::{SignedIn, at_desk};
 use crate::parts::page::Page;
+use crate::parts::still::Finish;
 use crate::parts::time;
 use crate::text::{Text, text};
 
@@ -17,7 +18,7 @@ pub fn DeskIncidents() -> impl IntoView {
     at_desk(move |hub, staff| async move {
         let department = query.get("department").and_then(|code| Department::of(&code)).unwrap_or(staff.department);
         let incidents = hub.incidents(&staff, department).await?;
-        Ok(page(text, &hub, staff, department, &incidents).into_any())
+        Ok(page(text, &hub, staff, department, &incidents).still())
     })
 }
 
@@ -31,9 +32,9 @@ fn page(
     let name = text.of_family("department", department.code);
     let items: Vec<_> = incidents.iter().map(|incident| line(text, hub, incident)).collect();
     let list = if items.is_empty() {
-        view! { <p class="hint">{text.get("incidents-none")}</p> }.into_any()
+        view! { <p class="hint">{text.get("incidents-none")}</p> }.still()
     } else {
-        view! { <ol class="queue">{items}</ol> }.into_any()
+        view! { <ol class="queue">{items}</ol> }.still()
     };
     view! {
         <Page title=text.get("desk-incidents")>

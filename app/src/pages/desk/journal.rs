@@ -6,6 +6,7 @@ use leptos_router::hooks::use_query_map;
 
 use super::{SignedIn, at_desk};
 use crate::parts::page::Page;
+use crate::parts::still::{Finish, Still};
 use crate::parts::time;
 use crate::text::{Text, text};
 
@@ -18,12 +19,12 @@ pub fn DeskJournal() -> impl IntoView {
     })
 }
 
-fn page(text: Text, hub: &Hub, staff: Staff, journal: &JournalPage, past: bool) -> AnyView {
+fn page(text: Text, hub: &Hub, staff: Staff, journal: &JournalPage, past: bool) -> Still {
     let lines: Vec<_> = journal.lines.iter().map(|one| line(text, hub, one)).collect();
     let list = if lines.is_empty() {
-        view! { <p class="hint">{text.get("journal-none")}</p> }.into_any()
+        view! { <p class="hint">{text.get("journal-none")}</p> }.still()
     } else {
-        view! { <ol class="history">{lines}</ol> }.into_any()
+        view! { <ol class="history">{lines}</ol> }.still()
     };
     let newest = past.then(|| view! { <li><a href="/desk/journal">{text.get("journal-newest")}</a></li> });
     let older = journal.older.as_ref().map(|older| {
@@ -41,7 +42,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, journal: &JournalPage, past: bool) 
             {turns.then(|| view! { <nav aria-label=text.get("desk-pages")><ul class="others">{newest}{older}</ul></nav> })}
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 fn line(text: Text, hub: &Hub, line: &JournalLine) -> impl IntoView + use<> {

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use crate::compat;
 use crate::pages::missing::instead;
 use crate::parts::page::Page;
+use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 pub use case::DeskCase;
@@ -37,7 +38,7 @@ pub use redact::DeskRedact;
 fn at_desk<F, Made>(make: F) -> impl IntoView
 where
     F: FnOnce(Hub, Staff) -> Made + Send + 'static,
-    Made: Future<Output = Result<AnyView, HubError>> + Send + 'static,
+    Made: Future<Output = Result<Still, HubError>> + Send + 'static,
 {
     let (text, hub, staff) = (text(), compat::hub(), use_context::<Staff>());
     compat::set_private();
@@ -53,7 +54,7 @@ where
 }
 
 /// Instead of a page, for whoever has not signed in, or may not see it.
-fn closed_door(text: Text) -> AnyView {
+fn closed_door(text: Text) -> Still {
     compat::set_status(StatusCode::FORBIDDEN);
     view! {
         <Page title=text.get("desk-closed-door-title")>
@@ -61,7 +62,7 @@ fn closed_door(text: Text) -> AnyView {
             <p>{text.get("desk-closed-door")}</p>
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 /// Who is at work here, and the way out.

@@ -13,6 +13,7 @@ use crate::pages::missing::instead;
 use crate::parts::field::{FaultLine, Faults, LineField, TextField};
 use crate::parts::page::Page;
 use crate::parts::refusal::Refusal;
+use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 #[component]
@@ -24,7 +25,7 @@ pub fn DeskNear() -> impl IntoView {
     })
 }
 
-fn page(text: Text, hub: &Hub, staff: Staff, near: Near, returned: Option<Returned>) -> AnyView {
+fn page(text: Text, hub: &Hub, staff: Staff, near: Near, returned: Option<Returned>) -> Still {
     let (kept, error) = came_back(returned);
     let raw = match kept {
         Some(Kept::Join(raw)) => raw,
@@ -77,7 +78,7 @@ fn page(text: Text, hub: &Hub, staff: Staff, near: Near, returned: Option<Return
             </form>
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 fn line(text: Text, hub: &Hub, near: &NearLine, raw: &RawJoin, place: usize) -> impl IntoView + use<> {

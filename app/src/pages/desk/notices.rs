@@ -11,6 +11,7 @@ use crate::pages::missing::instead;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::notified::state;
 use crate::parts::page::Page;
+use crate::parts::still::{Finish, Still};
 use crate::parts::time;
 use crate::text::{Text, text};
 
@@ -31,13 +32,13 @@ pub fn DeskNotices() -> impl IntoView {
     })
 }
 
-fn page(text: Text, hub: &Hub, staff: Staff, lines: &[Undelivered], again: bool) -> AnyView {
+fn page(text: Text, hub: &Hub, staff: Staff, lines: &[Undelivered], again: bool) -> Still {
     let opens = staff.role.may(Right::OpenReport);
     let items: Vec<_> = lines.iter().map(|one| line(text, hub, one, opens)).collect();
     let list = if items.is_empty() {
-        view! { <p class="hint">{text.get("undelivered-none")}</p> }.into_any()
+        view! { <p class="hint">{text.get("undelivered-none")}</p> }.still()
     } else {
-        view! { <ol class="queue">{items}</ol> }.into_any()
+        view! { <ol class="queue">{items}</ol> }.still()
     };
     view! {
         <Page title=text.get("undelivered-title")>
@@ -49,16 +50,16 @@ fn page(text: Text, hub: &Hub, staff: Staff, lines: &[Undelivered], again: bool)
             {list}
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 fn line(text: Text, hub: &Hub, one: &Undelivered, opens: bool) -> impl IntoView + use<> {
     let reference = one.reference.to_string();
     let named = view! { <span class="whole">{reference.clone()}</span> };
     let named = if opens {
-        view! { <a href=format!("/desk/report/{}", one.report)>{named}</a> }.into_any()
+        view! { <a href=format!("/desk/report/{}", one.report)>{named}</a> }.still()
     } else {
-        named.into_any()
+        named.still()
     };
     let tries = text.with("undelivered-tries", &[("count", one.tries.into())]);
     let next = match one.next_at {

@@ -9,6 +9,7 @@ use model::staff::Right;
 use super::{SignedIn, at_desk};
 use crate::parts::clock;
 use crate::parts::page::Page;
+use crate::parts::still::Finish;
 use crate::parts::time;
 use crate::text::{Text, text};
 
@@ -29,7 +30,7 @@ pub fn Desk() -> impl IntoView {
         };
         let view = hub.queue(&staff, department, queue, page_of(query.get("page"))).await?;
         let found = found.map(|(found, reference)| (reference, found));
-        Ok(page(text, &hub, staff, &view, name, found).into_any())
+        Ok(page(text, &hub, staff, &view, name, found).still())
     })
 }
 
@@ -51,17 +52,17 @@ fn page(
     });
     let lead = text.with("desk-lead", &[("open", queue.open.into()), ("unseen", queue.unseen.into())]);
     let list = if queue.lines.is_empty() {
-        view! { <p class="hint">{text.of_family("desk-empty", name)}</p> }.into_any()
+        view! { <p class="hint">{text.of_family("desk-empty", name)}</p> }.still()
     } else {
-        lines(text, hub, &queue.lines).into_any()
+        lines(text, hub, &queue.lines).still()
     };
     let pages = pages(text, queue, name);
     let found = found.map(|(reference, found)| {
         if found.is_empty() {
             let none = text.with("desk-find-none", &[("reference", reference.into())]);
-            view! { <p role="status">{none}</p> }.into_any()
+            view! { <p role="status">{none}</p> }.still()
         } else {
-            lines(text, hub, &found).into_any()
+            lines(text, hub, &found).still()
         }
     });
     let tabs = tabs(text, queue.department, name);

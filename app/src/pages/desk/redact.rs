@@ -13,6 +13,7 @@ use crate::pages::missing::instead;
 use crate::parts::field::{Faults, SelectField, TextField};
 use crate::parts::page::Page;
 use crate::parts::refusal::Refusal;
+use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 #[component]
@@ -32,7 +33,7 @@ fn page(
     originals: &Originals,
     returned: Option<Returned>,
     part: Option<String>,
-) -> AnyView {
+) -> Still {
     let (kept, error) = came_back(returned);
     let raw = match kept {
         Some(Kept::Redaction(raw)) => Some(raw),
@@ -50,8 +51,8 @@ fn page(
     let title = text.with("redact-title", &[("reference", originals.reference.to_string().into())]);
     let back = format!("/desk/report/{}", originals.key);
     let body = match chosen {
-        Some(original) => form(text, originals, &original, raw, key, faults).into_any(),
-        None => list(text, originals).into_any(),
+        Some(original) => form(text, originals, &original, raw, key, faults).still(),
+        None => list(text, originals).still(),
     };
     view! {
         <Page title=title.clone() refused=refused>
@@ -63,7 +64,7 @@ fn page(
             {body}
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 fn name(text: Text, part: Part) -> &'static str {
@@ -90,16 +91,16 @@ fn photo(text: Text, originals: &Originals, part: Part) -> Option<Original> {
 }
 
 /// What is to be taken out of sight, or shown again: the words, or the picture.
-fn original(text: Text, originals: &Originals, original: &Original) -> AnyView {
+fn original(text: Text, originals: &Originals, original: &Original) -> Still {
     match originals.photos.iter().find(|photo| Part::Photo(photo.id) == original.part) {
         Some(photo) => {
             let address = format!("/desk/report/{}/photo/{}/original", originals.key, photo.sha256);
-            view! { <p class="photos"><img src=address alt=text.get("photo-one")/></p> }.into_any()
+            view! { <p class="photos"><img src=address alt=text.get("photo-one")/></p> }.still()
         }
         None => view! {
             <p class="status"><b>{text.get("redact-original")}</b><Verbatim text=original.text.clone()/></p>
         }
-        .into_any(),
+        .still(),
     }
 }
 
@@ -137,9 +138,9 @@ fn list(text: Text, originals: &Originals) -> impl IntoView + use<> {
         })
         .collect();
     if items.is_empty() && photos.is_empty() {
-        return view! { <p>{text.get("redact-none")}</p> }.into_any();
+        return view! { <p>{text.get("redact-none")}</p> }.still();
     }
-    view! { <p>{text.get("redact-which")}</p><ol class="queue">{items}{photos}</ol> }.into_any()
+    view! { <p>{text.get("redact-which")}</p><ol class="queue">{items}{photos}</ol> }.still()
 }
 
 fn form(

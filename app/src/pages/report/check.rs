@@ -17,10 +17,11 @@ use crate::pages::missing::instead;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::sent::Sent;
+use crate::parts::still::{Finish, Still};
 use crate::parts::summary::Summary;
 use crate::text::{Text, text};
 
-pub fn page(mut raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
+pub fn page(mut raw: RawReport, error: Option<Arc<HubError>>) -> Still {
     let text = text();
     let middle = compat::hub().and_then(|hub| hub.home().middle);
     // It was sound when it came here; what is not goes back to where it can be mended.
@@ -49,7 +50,7 @@ pub fn page(mut raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
             </form>
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 /// What anybody can find out.

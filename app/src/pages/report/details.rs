@@ -18,11 +18,12 @@ use crate::parts::call::CallFirst;
 use crate::parts::field::{FaultLine, Faults};
 use crate::parts::page::Page;
 use crate::parts::question::Questions;
+use crate::parts::still::{Finish, Still};
 use crate::parts::summary::Summary;
 use crate::parts::time::ago;
 use crate::text::{Text, text};
 
-pub fn page(raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
+pub fn page(raw: RawReport, error: Option<Arc<HubError>>) -> Still {
     let (text, hub) = (text(), compat::hub());
     Suspend::new(async move {
         let nearby = match &hub {
@@ -45,10 +46,10 @@ pub fn page(raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
             </Page>
         }
     })
-    .into_any()
+    .still()
 }
 
-fn form(text: Text, raw: RawReport, meant: Option<AnyView>, nearby: Vec<Nearby>, faults: Faults) -> impl IntoView {
+fn form(text: Text, raw: RawReport, meant: Option<Still>, nearby: Vec<Nearby>, faults: Faults) -> impl IntoView {
     let questions = question::for_category(&raw.category);
     let asked = sending::asked(&question::shown(questions, &raw.answers));
     let kind = Category::of(&raw.category).map(|category| text.of_family("category", category.code));
@@ -73,7 +74,7 @@ fn form(text: Text, raw: RawReport, meant: Option<AnyView>, nearby: Vec<Nearby>,
 }
 
 /// Places of the gazetteer that the address may mean: choosing one gives the position. Never more than an offer.
-fn places(text: Text, meant: Vec<Entry<'_>>) -> Option<AnyView> {
+fn places(text: Text, meant: Vec<Entry<'_>>) -> Option<Still> {
     let option = |value: String, said: String, kind: Option<&'static str>, chosen: bool| {
         view! {
             <label class="choice">
@@ -100,7 +101,7 @@ fn places(text: Text, meant: Vec<Entry<'_>>) -> Option<AnyView> {
                 </div>
             </fieldset>
         }
-        .into_any()
+        .still()
     })
 }
 

@@ -18,10 +18,11 @@ use crate::parts::call::CallFirst;
 use crate::parts::choice::CategoryChoice;
 use crate::parts::field::{Faults, LineField, TextField};
 use crate::parts::page::Page;
+use crate::parts::still::{Finish, Still};
 use crate::parts::summary::Summary;
 use crate::text::{Text, text};
 
-pub fn page(mut raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
+pub fn page(mut raw: RawReport, error: Option<Arc<HubError>>) -> Still {
     let text = text();
     if let Err(error) = renew_key(&mut raw, error.as_deref()) {
         return instead(&error);
@@ -36,7 +37,7 @@ pub fn page(mut raw: RawReport, error: Option<Arc<HubError>>) -> AnyView {
             {form(text, raw, faults)}
         </Page>
     }
-    .into_any()
+    .still()
 }
 
 /// Another key, where the form needs one.

@@ -9,10 +9,11 @@ use model::sending::Page as Step;
 use super::{carried, details};
 use crate::compat;
 use crate::parts::page::Page;
+use crate::parts::still::{Finish, Still};
 use crate::site::site;
 use crate::text::text;
 
-pub fn page(raw: RawReport) -> AnyView {
+pub fn page(raw: RawReport) -> Still {
     let (text, site) = (text(), site());
     let open = compat::hub().is_some_and(|hub| hub.home().is_open(hub.now()));
     let questions = question::for_category(&raw.category);
@@ -34,5 +35,5 @@ pub fn page(raw: RawReport) -> AnyView {
             </form>
         </Page>
     }
-    .into_any()
+    .still()
 }

@@ -9,6 +9,7 @@ use crate::make::{forged_report, gapless, key, log, note, places, report};
 
 on_both_engines!(
     one_write_that_fails_harms_none_that_shared_its_transaction,
+    what_comes_one_by_one_is_told_from_what_is_done_in_bulk,
     whoever_does_not_wait_for_the_answer_has_written_all_the_same,
     a_store_that_closes_finishes_what_waits,
     a_store_that_nobody_holds_any_more_finishes_what_waits,
@@ -51,6 +52,17 @@ async fn one_write_that_fails_harms_none_that_shared_its_transaction(bench: Benc
     let before = bench.commits().await;
     at_once((40..60).map(|n| store.take_report(report(n)))).await;
     assert_eq!(bench.commits().await - before, 1);
+}
+
+async fn what_comes_one_by_one_is_told_from_what_is_done_in_bulk(bench: Bench) {
+    let store = bench.store().await;
+    store.take_reports(vec![report(0), report(1)]).await.unwrap();
+    store.count("counter", vec![(1, None), (2, None)]).await.unwrap();
+    assert_eq!(store.taken(), 0);
+    store.take_report(report(2)).await.unwrap();
+    store.take_note(note(1, 2)).await.unwrap();
+    store.take_note(note(2, 999_999)).await.unwrap_err();
+    assert_eq!(store.taken(), 2, "what was refused is not counted");
 }
 
 async fn whoever_does_not_wait_for_the_answer_has_written_all_the_same(bench: Bench) {
