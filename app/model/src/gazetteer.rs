@@ -176,6 +176,9 @@ impl Gazetteer {
 
     /// The nearest entry within [`NAMED_WITHIN`] that has a name beside its house number. `None` says unknown: nothing is invented.
     pub fn about(&self, position: Position) -> Option<About<'_>> {
+        if self.cells.is_empty() {
+            return None;
+        }
         let ranges = covering(position, NAMED_WITHIN);
         let close = ranges.into_iter().flat_map(|(first, last)| {
             let start = self.cells.partition_point(|(cell, _)| *cell < first);

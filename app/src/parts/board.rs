@@ -7,9 +7,9 @@ use hub::{Hub, Overview, Period};
 use leptos::prelude::*;
 use model::anonymity;
 
+use crate::parts::still::Finish;
 use crate::parts::{chart, time};
 use crate::text::{Locale, Text};
-use crate::parts::still::Finish;
 
 /// Areas that are listed.
 const AREAS: usize = 50;

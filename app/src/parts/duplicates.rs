@@ -3,8 +3,8 @@
 use hub::{Case, Related};
 use leptos::prelude::*;
 
-use crate::text::Text;
 use crate::parts::still::{Finish, Still};
+use crate::text::Text;
 
 /// The one and the others; nothing where there are none. What is not theirs to open is named all the same.
 pub fn lists(text: Text, case: &Case) -> impl IntoView + use<> {

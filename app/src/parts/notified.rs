@@ -4,9 +4,9 @@ use hub::{Hub, Notified};
 use leptos::prelude::*;
 use model::notice::State;
 
+use crate::parts::still::{Finish, Still};
 use crate::parts::time;
 use crate::text::Text;
-use crate::parts::still::{Finish, Still};
 
 /// A list, or nothing; `desk` is for the staff, to whom the reason is said.
 pub fn list(text: Text, hub: &Hub, notified: &[Notified], desk: bool) -> Option<Still> {

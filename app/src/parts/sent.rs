@@ -50,8 +50,7 @@ fn site(text: Text, site: Site) -> Vec<Still> {
     let Site { name, hazard, substance, places } = site;
     let hazard = hazard.map(|hazard| text.of_family("hazard", hazard.name()).to_owned());
     let said = [("report-site", name), ("report-hazard", hazard), ("report-substance", substance)];
-    let rows =
-        said.into_iter().filter_map(|(label, value)| Some((label, view! { <Verbatim text=value?/> }.still())));
+    let rows = said.into_iter().filter_map(|(label, value)| Some((label, view! { <Verbatim text=value?/> }.still())));
     let places: Vec<_> = places.into_iter().map(|place| view! { <li>{one_place(text, place)}</li> }).collect();
     let places = (!places.is_empty()).then(|| ("report-places", view! { <ol>{places}</ol> }.still()));
     rows.chain(places).map(|(label, value)| view! { <dt>{text.get(label)}</dt><dd>{value}</dd> }.still()).collect()

@@ -5,6 +5,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get};
 use leptos_axum::generate_route_list;
+use tower::ServiceBuilder;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::state::AppState;
@@ -59,23 +60,24 @@ fn routes() -> Router<AppState> {
 
 /// Routes with everything that stands before them.
 pub fn behind_the_stack(routes: Router<AppState>, state: &AppState) -> Router {
-    // Outermost last. What is cheap and refuses stands outside of what is dear.
-    routes
-        .layer(from_fn(compress::compress))
-        .layer(DefaultBodyLimit::disable())
-        .layer(from_fn_with_state(state.clone(), desk::identify))
-        .layer(from_fn(locale::choose))
-        .layer(from_fn(device::identify))
-        .layer(from_fn_with_state(state.clone(), origin::check))
-        .layer(from_fn_with_state(state.clone(), rate::slow))
-        .layer(from_fn_with_state(state.clone(), client::identify))
-        .layer(from_fn_with_state(state.clone(), limit::in_time))
-        .layer(CatchPanicLayer::custom(state.0.plain.on_panic()))
-        .layer(from_fn(speak::speak))
-        .layer(from_fn_with_state(state.clone(), headers::secure))
-        .layer(from_fn_with_state(state.clone(), proof::prove))
+    // Outermost first. What is cheap and refuses stands outside of what is dear. One layer of them all: as layers of their own, each
+    // would put every route into another box, and copy all of those below it for every request.
+    let stack = ServiceBuilder::new()
         .layer(from_fn(observe::observe))
-        .with_state(state.clone())
+        .layer(from_fn_with_state(state.clone(), proof::prove))
+        .layer(from_fn_with_state(state.clone(), headers::secure))
+        .layer(from_fn(speak::speak))
+        .layer(CatchPanicLayer::custom(state.0.plain.on_panic()))
+        .layer(from_fn_with_state(state.clone(), limit::in_time))
+        .layer(from_fn_with_state(state.clone(), client::identify))
+        .layer(from_fn_with_state(state.clone(), rate::slow))
+        .layer(from_fn_with_state(state.clone(), origin::check))
+        .layer(from_fn(device::identify))
+        .layer(from_fn(locale::choose))
+        .layer(from_fn_with_state(state.clone(), desk::identify))
+        .layer(DefaultBodyLimit::disable())
+        .layer(from_fn(compress::compress));
+    routes.layer(stack).with_state(state.clone())
 }
 
 /// The pages as the application lists them, each with its form, if it has one.

@@ -3,6 +3,7 @@
 use model::basis::Purpose;
 use model::id::Key;
 
+use crate::keep::decode;
 use crate::log::{self, NewEvent, kind, message_id};
 use crate::{Result, Store};
 
@@ -12,6 +13,36 @@ pub struct Basis {
     pub purpose: Purpose,
     pub since: i64,
     pub ended: Option<i64>,
+}
+
+/// The bases of a report as one value, as [`Basis::read`] takes it, where the report is called `r`. Rows of their own would repeat all that
+/// stands beside them.
+macro_rules! bases {
+    () => {
+        "(SELECT string_agg(b.purpose || ' ' || CAST(b.since AS TEXT) || ' ' || COALESCE(CAST(b.ended AS TEXT), ''), ',') \
+         FROM basis b WHERE b.subject = r.id)"
+    };
+}
+
+pub(crate) use bases;
+
+impl Basis {
+    /// What [`bases`] found. A purpose that we do not know allows nothing.
+    pub(crate) fn read(found: Option<&str>) -> sqlx::Result<Vec<Self>> {
+        let mut bases = Vec::new();
+        for one in found.into_iter().flat_map(|found| found.split(',')) {
+            let mut parts = one.split(' ');
+            let (Some(purpose), Some(since), Some(ended)) = (parts.next(), parts.next(), parts.next()) else {
+                return Err(decode("an unreadable basis"));
+            };
+            let Some(purpose) = Purpose::parse(purpose) else { continue };
+            let ended = (!ended.is_empty()).then(|| ended.parse().map_err(decode)).transpose()?;
+            bases.push(Self { purpose, since: since.parse().map_err(decode)?, ended });
+        }
+        // The engines put them together in any order.
+        bases.sort_unstable_by_key(|basis| basis.purpose.name());
+        Ok(bases)
+    }
 }
 
 /// Whose mark stands nowhere: no address has it.
@@ -70,4 +101,20 @@ fn event(report: Key, ended: &[Purpose], at: i64) -> NewEvent {
     let id = message_id(&format!("{}/{}", kind::CONSENT_WITHDRAWN, purposes.join("+")), report);
     let body = serde_json::json!({ "report": report, "purposes": purposes }).to_string();
     NewEvent { id, kind: kind::CONSENT_WITHDRAWN, cell: None, at, body }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bases_come_apart_again_whatever_their_order() {
+        let basis = |purpose, since, ended| Basis { purpose, since, ended };
+        let found = Basis::read(Some("respond 7 ,call-back 7 9,of-tomorrow 7 ")).unwrap();
+        assert_eq!(found, [basis(Purpose::CallBack, 7, Some(9)), basis(Purpose::Respond, 7, None)]);
+        assert_eq!(Basis::read(None).unwrap(), []);
+        for damaged in ["respond", "respond 7", "respond x ", "respond 7 x"] {
+            assert!(Basis::read(Some(damaged)).is_err(), "{damaged:?} opened something");
+        }
+    }
 }

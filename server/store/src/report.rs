@@ -11,7 +11,7 @@ use model::status::Status;
 use sqlx::Row;
 use sqlx::any::AnyRow;
 
-use crate::consent::Basis;
+use crate::consent::{Basis, bases};
 use crate::handling::{self, HandlingRow, handling_columns};
 use crate::keep::{cell_from, decode, key_from};
 use crate::note::NoteRow;
@@ -68,18 +68,18 @@ impl Store {
     /// # Errors
     /// When the store is unavailable.
     pub async fn report(&self, key: Key) -> Result<Option<ReportRow>> {
-        // One statement: a report with its bases beside it, once for each note.
+        // One statement: a report, once for each note.
         let sql = concat!(
-            "SELECT r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, b.purpose, \
-             n.at, n.told, r.cell, n.id, (SELECT COUNT(*) FROM photo p WHERE p.report = r.id), b.since, b.ended, \
+            "SELECT r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, ",
+            bases!(),
+            ", n.at, n.told, r.cell, n.id, (SELECT COUNT(*) FROM photo p WHERE p.report = r.id), \
              (SELECT a.at FROM advice a WHERE a.report = r.id), ",
             handling_columns!(),
             " FROM report r \
              LEFT JOIN subject_key k ON k.subject = r.id \
-             LEFT JOIN basis b ON b.subject = r.id \
              LEFT JOIN note n ON n.report = r.id \
              LEFT JOIN handling h ON h.report = r.id \
-             WHERE r.id = $1 ORDER BY n.at, n.id, b.purpose"
+             WHERE r.id = $1 ORDER BY n.at, n.id"
         );
         let doing = "read a report";
         let rows = self.rows(doing, sql, |question| question.bind(key.bytes().to_vec())).await?;
@@ -102,19 +102,11 @@ impl Store {
 }
 
 fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> {
-    let mut bases: Vec<Basis> = Vec::new();
+    let bases = Basis::read(first.try_get(10)?)?;
     let mut notes: Vec<NoteRow> = Vec::new();
-    let first_purpose: Option<String> = first.try_get(10)?;
     for row in rows {
-        let purpose: Option<String> = row.try_get(10)?;
-        if let Some(purpose) = purpose.as_deref().and_then(Purpose::parse)
-            && !bases.iter().any(|basis| basis.purpose == purpose)
-        {
-            bases.push(Basis { purpose, since: row.try_get(16)?, ended: row.try_get(17)? });
-        }
-        if purpose == first_purpose
-            && let (Some(at), Some(text), Some(id)) =
-                (row.try_get(11)?, row.try_get(12)?, row.try_get::<Option<Vec<u8>>, _>(14)?)
+        if let (Some(at), Some(text), Some(id)) =
+            (row.try_get(11)?, row.try_get(12)?, row.try_get::<Option<Vec<u8>>, _>(14)?)
         {
             notes.push(NoteRow { key: key_from(&id)?, at, text: Sealed::from_bytes(text) });
         }
@@ -136,8 +128,8 @@ fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> 
         bases,
         notes,
         photos: first.try_get(15)?,
-        advised_at: first.try_get(18)?,
-        handling: handling::row(first, 19)?,
+        advised_at: first.try_get(16)?,
+        handling: handling::row(first, 17)?,
     })
 }
 

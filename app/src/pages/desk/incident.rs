@@ -28,14 +28,7 @@ pub fn DeskIncident() -> impl IntoView {
     })
 }
 
-fn page(
-    text: Text,
-    hub: &Hub,
-    staff: Staff,
-    incident: IncidentView,
-    returned: Option<Returned>,
-    done: bool,
-) -> Still {
+fn page(text: Text, hub: &Hub, staff: Staff, incident: IncidentView, returned: Option<Returned>, done: bool) -> Still {
     let (kept, error) = came_back(returned);
     let raw = match kept {
         Some(Kept::Together(raw)) => raw,
