@@ -13,6 +13,10 @@ use crate::{Hub, HubError};
 /// How long to wait after a failure of the store or the feed.
 const PAUSE: Duration = Duration::from_millis(500);
 
+/// How many times as long as a transaction took a consumer rests after it while reports come in, so that most of the writer's time is for
+/// them, and what is applied is applied together.
+const REST: u32 = 9;
+
 /// Why an event cannot be read. It is said in the log and to the dead letters.
 pub(crate) type Unreadable = Box<dyn std::error::Error + Send + Sync>;
 
@@ -23,9 +27,6 @@ pub(crate) trait Projection: Send + Sync + 'static {
     const NAME: &'static str;
     /// Events applied in one transaction. Reports that come in meanwhile wait for it.
     const BATCH: usize;
-    /// How many times as long as a transaction took the consumer rests after it while reports come in, so that most of the writer's time
-    /// is for them.
-    const REST: u32;
 
     /// What an event brings; nothing, when it is of a kind that does not matter here.
     fn read(&self, hub: &Hub, event: &Event) -> Result<Option<Self::Item>, Unreadable>;
@@ -78,7 +79,7 @@ async fn subscribed<P: Projection>(projection: &P, hub: &Hub, feed: &dyn Feed) -
         settle(P::NAME, subscription.as_mut(), deliveries, unreadable).await?;
         let taken = hub.store().taken();
         if brings && std::mem::replace(&mut seen, taken) != taken {
-            tokio::time::sleep(took * P::REST).await;
+            tokio::time::sleep(took * REST).await;
         }
     }
 }

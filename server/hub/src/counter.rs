@@ -59,7 +59,6 @@ impl Projection for Counter {
     type Item = Counted;
     const NAME: &'static str = COUNTER;
     const BATCH: usize = 1_024;
-    const REST: u32 = 0;
 
     fn read(&self, _: &Hub, event: &Event) -> Result<Option<Counted>, Unreadable> {
         Ok(counted(event)?)

@@ -41,7 +41,6 @@ impl Projection for Router {
     const NAME: &'static str = ROUTER;
     // A row with all its indexes for every report: dear, and no hurry.
     const BATCH: usize = 64;
-    const REST: u32 = 9;
 
     fn read(&self, hub: &Hub, event: &Event) -> Result<Option<Placing>, Unreadable> {
         if event.kind != kind::REPORT_RECEIVED {

@@ -37,7 +37,6 @@ impl Projection for Notifier {
     const NAME: &'static str = NOTIFIER;
     // Most events bring nothing; those that do can wait for the reports that come in meanwhile.
     const BATCH: usize = 512;
-    const REST: u32 = 9;
 
     fn read(&self, _: &Hub, event: &Event) -> Result<Option<Self::Item>, Unreadable> {
         notices(event)
