@@ -106,6 +106,27 @@ fn views_carry_no_styles_and_no_text_of_their_own() {
     }
 }
 
+/// What follows a text that opens a bracket with its last letter, once that is closed.
+fn after_the_bracket(text: &str) -> &str {
+    let mut open = 0_i32;
+    let closes = text.char_indices().find(|(_, letter)| {
+        open += i32::from(*letter == '(') - i32::from(*letter == ')');
+        *letter == ')' && open == 0
+    });
+    closes.map_or("", |(at, _)| &text[at + 1..])
+}
+
+#[test]
+fn what_waits_is_not_written_out_before_it_is_there() {
+    assert_eq!(after_the_bracket("(a(b)c).still()"), ".still()");
+    for (path, text) in sources("app/src") {
+        for (at, word) in text.match_indices("Suspend::new") {
+            let next = after_the_bracket(&text[at + word.len()..]).trim_start();
+            assert!(!next.starts_with(".still()"), "{}: a page that would be empty", path.display());
+        }
+    }
+}
+
 #[test]
 fn every_file_says_what_it_is_for_and_stays_small() {
     let folders = [

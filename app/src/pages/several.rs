@@ -25,14 +25,14 @@ pub fn Several() -> impl IntoView {
     let (text, hub) = (text(), compat::hub());
     let (kept, error) = came_back(use_context::<Returned>());
     compat::set_private();
-    let Some(hub) = hub else { return instead(&HubError::NoSuchLink) };
+    let Some(hub) = hub else { return instead(&HubError::NoSuchLink).into_any() };
     let mut raw = match kept {
         Some(Kept::Several(raw)) => raw,
         _ => RawSeveral::default(),
     };
     match key_for(&hub, raw.key, error.as_deref()) {
         Ok(key) => raw.key = key,
-        Err(error) => return instead(&error),
+        Err(error) => return instead(&error).into_any(),
     }
     // It is made anew from what was typed: nothing is kept between the pages.
     let lines = if raw.act.is_empty() { None } else { hub.lines(&raw, &NAMED).ok() };
@@ -40,7 +40,7 @@ pub fn Several() -> impl IntoView {
         let sent = sent_before(&hub, &raw.sent).await;
         page(text, raw, lines, sent, error)
     })
-    .still()
+    .into_any()
 }
 
 /// What was stored of the table before. When that cannot be read now, its link stays in the form.

@@ -12,7 +12,7 @@ pub type Still = InertElement;
 
 /// Whatever can be finished.
 pub trait Finish {
-    /// Writes it out.
+    /// Writes it out. Of what waits for something, a `Suspend`, nothing would be there: what it makes is written out, within it.
     fn still(self) -> Still;
 }
 

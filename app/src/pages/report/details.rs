@@ -23,29 +23,27 @@ use crate::parts::summary::Summary;
 use crate::parts::time::ago;
 use crate::text::{Text, text};
 
-pub fn page(raw: RawReport, error: Option<Arc<HubError>>) -> Still {
+pub async fn page(raw: RawReport, error: Option<Arc<HubError>>) -> Still {
     let (text, hub) = (text(), compat::hub());
-    Suspend::new(async move {
-        let nearby = match &hub {
-            Some(hub) => hub.nearby(&raw).await.unwrap_or_else(|error| {
-                // The questions can be asked all the same.
-                tracing::warn!(error = &error as &dyn std::error::Error, "nothing could be looked up close by");
-                Vec::new()
-            }),
-            None => Vec::new(),
-        };
-        let meant = hub.as_ref().map(|hub| places(text, hub.home().meant(&raw)));
-        let faults = Faults::of_error(text, error.as_deref());
-        let refused = error.is_some();
-        view! {
-            <Page title=text.get("details-title") refused=refused form=true islands=true>
-                {error.map(|error| view! { <Summary error=error/> })}
-                <h1>{text.get("details-heading")}</h1>
-                <p class="lead">{text.get("details-lead")}</p>
-                {form(text, raw, meant.flatten(), nearby, faults)}
-            </Page>
-        }
-    })
+    let nearby = match &hub {
+        Some(hub) => hub.nearby(&raw).await.unwrap_or_else(|error| {
+            // The questions can be asked all the same.
+            tracing::warn!(error = &error as &dyn std::error::Error, "nothing could be looked up close by");
+            Vec::new()
+        }),
+        None => Vec::new(),
+    };
+    let meant = hub.as_ref().map(|hub| places(text, hub.home().meant(&raw)));
+    let faults = Faults::of_error(text, error.as_deref());
+    let refused = error.is_some();
+    view! {
+        <Page title=text.get("details-title") refused=refused form=true islands=true>
+            {error.map(|error| view! { <Summary error=error/> })}
+            <h1>{text.get("details-heading")}</h1>
+            <p class="lead">{text.get("details-lead")}</p>
+            {form(text, raw, meant.flatten(), nearby, faults)}
+        </Page>
+    }
     .still()
 }
 

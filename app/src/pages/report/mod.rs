@@ -28,9 +28,9 @@ pub fn Report() -> impl IntoView {
         _ => RawReport::default(),
     };
     match Page::parse(&raw.step) {
-        _ if raw.step == STOPPED => stopped::page(raw),
-        Some(Page::Details) => details::page(raw, error),
-        Some(Page::Check) => check::page(raw, error),
-        Some(Page::Start) | None => start::page(raw, error),
+        _ if raw.step == STOPPED => Suspend::new(stopped::page(raw)).into_any(),
+        Some(Page::Details) => Suspend::new(details::page(raw, error)).into_any(),
+        Some(Page::Check) => check::page(raw, error).into_any(),
+        Some(Page::Start) | None => start::page(raw, error).into_any(),
     }
 }

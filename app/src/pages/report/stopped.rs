@@ -13,12 +13,14 @@ use crate::parts::still::{Finish, Still};
 use crate::site::site;
 use crate::text::text;
 
-pub fn page(raw: RawReport) -> Still {
+pub async fn page(raw: RawReport) -> Still {
     let (text, site) = (text(), site());
     let open = compat::hub().is_some_and(|hub| hub.home().is_open(hub.now()));
     let questions = question::for_category(&raw.category);
     // The answer was changed, or the office has opened meanwhile.
-    let Some(advice) = question::check(questions, &raw.answers, open).stop else { return details::page(raw, None) };
+    let Some(advice) = question::check(questions, &raw.answers, open).stop else {
+        return details::page(raw, None).await;
+    };
     let number = site.number(Service::Hotline).unwrap_or_default().to_owned();
     let said = text.with_of_family("advice", advice.name(), &[("number", number.clone().into())]);
     view! {
