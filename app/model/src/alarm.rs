@@ -8,6 +8,7 @@
 //! one further off ("I do not think there is a fire"), not a doubt, not the past, not "already out". Compounds that only contain such a
 //! word ("fire door", "打不着火", "救命稻草") are tables too: where two entries begin at the same place, the longer one counts.
 
+mod beginnings;
 mod chinese;
 mod english;
 #[cfg(test)]
@@ -45,7 +46,7 @@ impl Sense {
 type Entries = (Sense, &'static [&'static str]);
 
 /// Of how many characters the words are looked at: several times what any field takes. It is asked before a form is refused for its
-/// length, and a quarter of a megabyte would cost a third of a second.
+/// length.
 const LOOKED_AT: usize = 8_000;
 
 /// Whom to call for the first words of danger in the text; Chinese is looked at before English.

@@ -5,7 +5,11 @@ mod words;
 use words::{ENTRIES, FILLERS, NEGATIONS, NOBODY, REACH};
 
 use super::Sense;
+use super::beginnings::Beginnings;
 use crate::category::Service;
+
+/// By their first word.
+static BEGINNINGS: Beginnings = Beginnings::of(&ENTRIES, 1, usize::MAX);
 
 /// The first words of danger in folded text.
 pub(super) fn find(folded: &str) -> Option<Service> {
@@ -38,6 +42,9 @@ fn is_latin(letter: char) -> bool {
 
 /// The longest entry that the words begin with, its length in words, and its sense.
 fn longest(words: &[&str]) -> Option<(usize, Sense)> {
+    if !words.first().is_some_and(|first| BEGINNINGS.may_begin(first)) {
+        return None;
+    }
     let entries = ENTRIES.iter().flat_map(|(sense, phrases)| phrases.iter().map(|phrase| (*phrase, *sense)));
     let hits = entries.filter_map(|(phrase, sense)| {
         let mut rest = words.iter();
@@ -52,4 +59,18 @@ fn meant(sense: Sense, before: &[&str]) -> Option<Service> {
     let negated = nearest.is_some_and(|word| NEGATIONS.contains(word));
     let nobody = nearest.is_some_and(|word| NOBODY.contains(word));
     sense.meant(negated, nobody)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_entry_is_passed_over() {
+        for phrase in ENTRIES.iter().flat_map(|(_, phrases)| phrases.iter()) {
+            let words: Vec<&str> = phrase.split(' ').collect();
+            assert_eq!(longest(&words).map(|(length, _)| length), Some(words.len()), "{phrase}");
+        }
+        assert!(!BEGINNINGS.may_begin("lamp"), "then every place would be looked at");
+    }
 }
