@@ -5,6 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::use_context;
 use model::category::Service;
 
+pub use crate::parts::fixed::Written;
+
 /// One installation: its telephone numbers, its look, its address.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -20,6 +22,8 @@ pub struct Site {
     pub offline: bool,
     /// The store holds demonstration data, and every page says so.
     pub demo: bool,
+    /// What is the same on every page.
+    pub written: Written,
 }
 
 impl Site {
@@ -56,6 +60,7 @@ impl Default for Site {
             origin: None,
             offline: true,
             demo: false,
+            written: Written::default(),
         }
     }
 }

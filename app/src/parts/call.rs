@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use model::category::{Category, Service};
 
+use crate::parts::fixed::{Part, fixed};
 use crate::parts::icon::{Icon, Shape};
-use crate::site::site;
+use crate::parts::still::Still;
+use crate::site::{Site, site};
 use crate::text::{Text, text};
 
 fn link(text: Text, service: Service, number: &str) -> impl IntoView + use<> {
@@ -73,9 +75,11 @@ pub fn CallNow(
 /// The same inside a form, where it appears, by style alone, when a dangerous choice is ticked, and stays in sight: so it is low. Style also
 /// brings forward who answers for what is ticked, or written.
 #[component]
-pub fn CallFirst() -> impl IntoView {
-    let text = text();
-    let site = site();
+pub fn CallFirst() -> Still {
+    fixed(Part::CallFirst, || call_first(text(), &site()))
+}
+
+fn call_first(text: Text, site: &Site) -> impl IntoView + use<> {
     let may_be_urgent = site.numbers.iter().filter(|(service, _)| *service != Service::Hotline);
     let links: Vec<_> = may_be_urgent
         .map(|(service, number)| view! { <li data-service=service.name()>{link(text, *service, number)}</li> })

@@ -8,6 +8,7 @@ pub mod choice;
 pub mod clock;
 pub mod duplicates;
 pub mod field;
+pub mod fixed;
 pub mod history;
 pub mod icon;
 pub mod moves;

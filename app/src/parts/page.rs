@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
+use crate::parts::fixed::{Part, fixed};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::phrases::Phrases;
 use crate::parts::start::{Start, Worker};
@@ -42,14 +43,20 @@ pub fn Page(
             {switch(text, form)}
         </header>
         <main id="content">{children.write()}</main>
+        {fixed(Part::Foot, || foot(text))}
+        {(site.offline && site.script.is_some()).then(|| view! { <Worker/> })}
+        {site.script.clone().filter(|_| islands).map(|stem| view! { {fixed(Part::Phrases, || view! { <Phrases/> })}<Start stem=stem/> })}
+    }
+    .still()
+}
+
+fn foot(text: Text) -> impl IntoView {
+    view! {
         <footer class="foot">
             <p>{text.get("footer-promise")}</p>
             <p><a href="/">{text.get("footer-home")}</a>" "<a href="/open">{text.get("footer-open")}</a>" "<a href="/outbox">{text.get("footer-outbox")}</a></p>
         </footer>
-        {(site.offline && site.script.is_some()).then(|| view! { <Worker/> })}
-        {site.script.clone().filter(|_| islands).map(|stem| view! { <Phrases/><Start stem=stem/> })}
     }
-    .still()
 }
 
 /// The way to the other language. Where there is a form it sends that along, to have it back as it was, and nothing is lost.

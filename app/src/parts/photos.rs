@@ -1,5 +1,7 @@
 //! Photos of a report, and the form that adds some.
 
+use std::sync::LazyLock;
+
 use hub::Photo;
 use leptos::nonce::use_nonce;
 use leptos::prelude::*;
@@ -10,7 +12,7 @@ use crate::parts::icon::{Icon, Shape};
 use crate::parts::still::Finish;
 use crate::parts::time;
 use crate::site::site;
-use crate::text::{Text, text};
+use crate::text::{Locale, Text, text};
 
 /// The photos in small, each a link to the whole; those of what was done say whose they are.
 #[component]
@@ -62,6 +64,22 @@ pub fn Photos(
     (!items.is_empty()).then(|| view! { <ul class="photos">{items}</ul> })
 }
 
+/// What the script says, by language.
+static PHRASES: LazyLock<[String; Locale::ALL.len()]> = LazyLock::new(|| Locale::ALL.map(|locale| phrases(Text::of(locale))));
+
+fn phrases(text: Text) -> String {
+    let phrases = serde_json::json!({
+        "undo": text.get("photo-undo"),
+        "remove": text.get("photo-remove"),
+        "how": text.get("photo-how"),
+        "sending": text.with_gaps("photo-sending", &["done", "all"]),
+        "failed": text.get("photo-failed"),
+        "preview": text.with_gaps("photo-preview", &["name"]),
+        "taken": text.with_gaps("photo-taken-at", &["place"]),
+    });
+    phrases.to_string()
+}
+
 /// The form that adds photos. Several files go at once; each that was refused is named with its reason.
 #[component]
 pub fn AddPhotos(
@@ -80,19 +98,7 @@ pub fn AddPhotos(
     let text = text();
     let hint = text.with("photo-hint", &[("most", hub::MOST_PHOTOS.into())]);
     let scripted = site().script.is_some();
-    // What the script says.
-    let phrases = scripted.then(|| {
-        let phrases = serde_json::json!({
-            "undo": text.get("photo-undo"),
-            "remove": text.get("photo-remove"),
-            "how": text.get("photo-how"),
-            "sending": text.with_gaps("photo-sending", &["done", "all"]),
-            "failed": text.get("photo-failed"),
-            "preview": text.with_gaps("photo-preview", &["name"]),
-            "taken": text.with_gaps("photo-taken-at", &["place"]),
-        });
-        phrases.to_string()
-    });
+    let phrases = scripted.then(|| &*PHRASES[text.locale() as usize]);
     view! {
         <form class="photo-form" id="photo-form" method="post" enctype="multipart/form-data" action=action data-page=page data-phrases=phrases>
             {outcomes.map(|outcomes| said(text, outcomes))}

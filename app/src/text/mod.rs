@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use fluent_syntax::ast::{Entry, Expression, InlineExpression, Message, PatternElement};
 use leptos::prelude::*;
 use unic_langid::LanguageIdentifier;
 
@@ -71,8 +72,16 @@ impl Locale {
 struct Catalogue {
     /// Sentences without a gap, ready.
     whole: HashMap<String, String>,
-    /// Sentences with gaps to fill.
+    /// Sentences whose gaps are filled with what is given, as it is.
+    plain: HashMap<String, Vec<Piece>>,
+    /// All sentences; those that agree with what fills their gaps are put together here, which takes ten times as long.
     bundle: FluentBundle<FluentResource>,
+}
+
+enum Piece {
+    Words(String),
+    /// By its name.
+    Gap(String),
 }
 
 static CATALOGUES: LazyLock<[Catalogue; LANGUAGES.len()]> = LazyLock::new(|| LANGUAGES.each_ref().map(Catalogue::read));
@@ -89,17 +98,47 @@ impl Catalogue {
             Err(broken) => broken,
         };
         let names: Vec<String> = resource.entries().filter_map(name).collect();
+        let plain = resource.entries().filter_map(pieces).collect();
         bundle.add_resource_overriding(resource);
         let whole = names.into_iter().filter_map(|name| whole(&bundle, &name).map(|text| (name, text))).collect();
-        Self { whole, bundle }
+        Self { whole, plain, bundle }
     }
 }
 
-fn name(entry: &fluent_syntax::ast::Entry<&str>) -> Option<String> {
+fn name(entry: &Entry<&str>) -> Option<String> {
     match entry {
-        fluent_syntax::ast::Entry::Message(message) => Some(message.id.name.to_owned()),
+        Entry::Message(message) => Some(message.id.name.to_owned()),
         _ => None,
     }
+}
+
+/// What a sentence is put together from, if nothing in it depends on what fills its gaps.
+fn pieces(entry: &Entry<&str>) -> Option<(String, Vec<Piece>)> {
+    let Entry::Message(Message { id, value: Some(pattern), .. }) = entry else { return None };
+    let pieces = pattern.elements.iter().map(|element| match element {
+        PatternElement::TextElement { value } => Some(Piece::Words((*value).to_owned())),
+        PatternElement::Placeable {
+            expression: Expression::Inline(InlineExpression::VariableReference { id }),
+        } => Some(Piece::Gap(id.name.to_owned())),
+        PatternElement::Placeable { .. } => None,
+    });
+    Some((id.name.to_owned(), pieces.collect::<Option<_>>()?))
+}
+
+/// Words and values, one after the other. `None`: one of them is missing.
+fn together(pieces: &[Piece], values: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
+    let mut sentence = String::new();
+    for piece in pieces {
+        match piece {
+            Piece::Words(words) => sentence.push_str(words),
+            Piece::Gap(gap) => match &values.iter().find(|(name, _)| name == gap)?.1 {
+                FluentValue::String(value) => sentence.push_str(value),
+                FluentValue::Number(number) => sentence.push_str(&number.as_string()),
+                FluentValue::Custom(_) | FluentValue::None | FluentValue::Error => return None,
+            },
+        }
+    }
+    Some(sentence)
 }
 
 /// The sentence, if it has no gaps.
@@ -143,6 +182,9 @@ impl Text {
     }
 
     fn filled(self, key: &str, values: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
+        if let Some(sentence) = self.catalogue.plain.get(key).and_then(|pieces| together(pieces, values)) {
+            return Some(sentence);
+        }
         let values: FluentArgs<'_> = values.iter().map(|(name, value)| (*name, value.clone())).collect();
         let pattern = self.catalogue.bundle.get_message(key)?.value()?;
         Some(self.catalogue.bundle.format_pattern(pattern, Some(&values), &mut Vec::new()).into_owned())

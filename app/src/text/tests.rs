@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
-use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
+use fluent_syntax::ast::Pattern;
 use model::basis::Purpose;
 use model::category::{CATALOGUE as CATEGORIES, Class, Service};
 use model::consent::Consent;
@@ -182,6 +182,28 @@ fn the_language_is_the_best_of_those_a_browser_accepts() {
     assert_eq!(Locale::accepted("fr,de;q=0.5"), None);
     assert_eq!(Locale::accepted("en;q=0, zh;q=0.1"), Some(Locale::Chinese));
     assert_eq!(Locale::accepted(";;,q=,"), None);
+}
+
+#[test]
+fn sentences_that_are_put_together_here_read_as_fluent_would_have_them() {
+    for locale in Locale::ALL {
+        let catalogue = Text::of(locale).catalogue;
+        assert!(catalogue.plain.len() > catalogue.whole.len(), "sentences with a gap are not among them");
+        for (key, pieces) in &catalogue.plain {
+            let gaps = pieces.iter().filter_map(|piece| match piece {
+                Piece::Gap(gap) => Some(&*gap.clone().leak()),
+                Piece::Words(_) => None,
+            });
+            let values: Vec<(&'static str, FluentValue<'_>)> = gaps
+                .enumerate()
+                .map(|(place, gap)| (gap, if place % 2 == 0 { FluentValue::from("a\"b") } else { 1_234_567.into() }))
+                .collect();
+            let args: FluentArgs<'_> = values.iter().cloned().collect();
+            let pattern = catalogue.bundle.get_message(key).unwrap().value().unwrap();
+            let fluent = catalogue.bundle.format_pattern(pattern, Some(&args), &mut Vec::new());
+            assert_eq!(together(pieces, &values).as_deref(), Some(&*fluent), "{key}");
+        }
+    }
 }
 
 #[test]
