@@ -65,7 +65,8 @@ pub fn Photos(
 }
 
 /// What the script says, by language.
-static PHRASES: LazyLock<[String; Locale::ALL.len()]> = LazyLock::new(|| Locale::ALL.map(|locale| phrases(Text::of(locale))));
+static PHRASES: LazyLock<[String; Locale::ALL.len()]> =
+    LazyLock::new(|| Locale::ALL.map(|locale| phrases(Text::of(locale))));
 
 fn phrases(text: Text) -> String {
     let phrases = serde_json::json!({

@@ -117,9 +117,9 @@ fn pieces(entry: &Entry<&str>) -> Option<(String, Vec<Piece>)> {
     let Entry::Message(Message { id, value: Some(pattern), .. }) = entry else { return None };
     let pieces = pattern.elements.iter().map(|element| match element {
         PatternElement::TextElement { value } => Some(Piece::Words((*value).to_owned())),
-        PatternElement::Placeable {
-            expression: Expression::Inline(InlineExpression::VariableReference { id }),
-        } => Some(Piece::Gap(id.name.to_owned())),
+        PatternElement::Placeable { expression: Expression::Inline(InlineExpression::VariableReference { id }) } => {
+            Some(Piece::Gap(id.name.to_owned()))
+        }
         PatternElement::Placeable { .. } => None,
     });
     Some((id.name.to_owned(), pieces.collect::<Option<_>>()?))
