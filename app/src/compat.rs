@@ -1,5 +1,7 @@
 //! Everything that leans on how Leptos 0.8 does things: what the move to 0.9 has to look at.
 
+pub mod still;
+
 use axum::http::StatusCode;
 use axum::http::header::{CACHE_CONTROL, RETRY_AFTER};
 use axum::http::{HeaderName, HeaderValue};

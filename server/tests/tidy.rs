@@ -106,7 +106,7 @@ fn views_carry_no_styles_and_no_text_of_their_own() {
     }
 }
 
-/// What follows a text that opens a bracket with its last letter, once that is closed.
+/// What follows a text that begins with a bracket, once that is closed.
 fn after_the_bracket(text: &str) -> &str {
     let mut open = 0_i32;
     let closes = text.char_indices().find(|(_, letter)| {
@@ -116,15 +116,29 @@ fn after_the_bracket(text: &str) -> &str {
     closes.map_or("", |(at, _)| &text[at + 1..])
 }
 
+/// What is written out at once would be empty where it waits for something: so whatever waits is a page as a whole, and no part of one.
 #[test]
-fn what_waits_is_not_written_out_before_it_is_there() {
+fn what_waits_is_a_page_and_no_part_of_one() {
     assert_eq!(after_the_bracket("(a(b)c).still()"), ".still()");
+    let routes = fs::read_to_string(root().join("app/src/routes.rs")).unwrap();
+    let pages: Vec<&str> = routes.split("view=").skip(1).filter_map(|rest| rest.split(' ').next()).collect();
+    let (mut waiting, pages_folder) = (0, root().join("app/src/pages"));
     for (path, text) in sources("app/src") {
+        let name = path.display();
         for (at, word) in text.match_indices("Suspend::new") {
+            waiting += 1;
+            assert!(path.starts_with(&pages_folder), "{name}: a part that waits");
+            assert!(!text[..at].ends_with('{'), "{name}: something within a view that waits");
             let next = after_the_bracket(&text[at + word.len()..]).trim_start();
-            assert!(!next.starts_with(".still()"), "{}: a page that would be empty", path.display());
+            let next = next.strip_prefix(".into_any()").unwrap_or(next).trim_start();
+            assert!(next.starts_with(['}', ',']), "{name}: what waits is not all there is");
+        }
+        for page in &pages {
+            let tags = text.matches(&format!("<{page}/>")).count() + text.matches(&format!("<{page} ")).count();
+            assert_eq!(tags, 0, "{name}: the page {page} is a part of another");
         }
     }
+    assert!(waiting >= 9 && pages.len() >= 20, "{waiting} that wait, {} pages", pages.len());
 }
 
 #[test]

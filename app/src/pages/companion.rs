@@ -3,11 +3,11 @@
 use hub::{Companion, Hub, Reached};
 use leptos::prelude::*;
 
+use crate::compat::still::{Finish, Still};
 use crate::pages::missing::instead;
 use crate::parts::call::{CallNow, service_for};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
-use crate::parts::still::{Finish, Still};
 use crate::parts::{clock, time};
 use crate::text::Text;
 

@@ -7,11 +7,11 @@ use model::consent::Consent;
 
 use crate::act::{Returned, came_back};
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::pages::missing::instead;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::refusal::Refusal;
-use crate::parts::still::{Finish, Still};
 use crate::parts::time;
 use crate::text::{Text, text};
 

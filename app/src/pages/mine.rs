@@ -10,12 +10,12 @@ use model::notice::RawAsk;
 
 use crate::act::{Kept, Returned, came_back};
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::pages::missing::instead;
 use crate::parts::field::{Faults, LineField};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::own;
 use crate::parts::page::Page;
-use crate::parts::still::{Finish, Still};
 use crate::parts::summary::Summary;
 use crate::parts::time;
 use crate::site::site;

@@ -5,9 +5,9 @@ use hub::HubError;
 use leptos::prelude::*;
 
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::parts::call::UrgentNumbers;
 use crate::parts::page::Page;
-use crate::parts::still::{Finish, Still};
 use crate::text::text;
 
 /// Nothing stands under this address.

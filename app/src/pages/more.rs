@@ -10,6 +10,7 @@ use model::sending;
 
 use crate::act::{Kept, Returned, came_back, key_for};
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::islands::AskAsAnswered;
 use crate::pages::missing::instead;
 use crate::parts::call::{CallFirst, CallNow, service_for};
@@ -17,7 +18,6 @@ use crate::parts::field::Faults;
 use crate::parts::page::Page;
 use crate::parts::question::Questions;
 use crate::parts::refusal::Refusal;
-use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 #[component]

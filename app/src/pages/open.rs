@@ -8,10 +8,10 @@ use leptos_router::hooks::use_query_map;
 use model::anonymity;
 
 use crate::compat;
+use crate::compat::still::Finish;
 use crate::pages::missing::instead;
 use crate::parts::board;
 use crate::parts::page::Page;
-use crate::parts::still::Finish;
 use crate::text::{Text, text};
 
 #[component]

@@ -5,13 +5,13 @@ use leptos::prelude::*;
 use model::question;
 
 use crate::compat;
+use crate::compat::still::Finish;
 use crate::pages::missing::instead;
 use crate::parts::call::{CallNow, service_for};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::photos::AddPhotos;
 use crate::parts::qr::Qr;
-use crate::parts::still::Finish;
 use crate::parts::time;
 use crate::site::origin;
 use crate::text::{Text, text};

@@ -10,13 +10,13 @@ use model::several::{MOST, RawSeveral};
 
 use crate::act::{Kept, NAMED, Returned, came_back, key_for, list_of};
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::pages::missing::instead;
 use crate::parts::call::CallNow;
 use crate::parts::field::{Faults, TextField, sentence};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::own;
 use crate::parts::page::Page;
-use crate::parts::still::{Finish, Still};
 use crate::parts::summary::Summary;
 use crate::text::{Text, text};
 

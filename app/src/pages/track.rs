@@ -14,6 +14,7 @@ use model::tally;
 
 use crate::act::{Kept, PhotoOutcome, Returned, came_back, spends_key};
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::islands::{CountLeft, Mind};
 use crate::pages::companion;
 use crate::pages::missing::instead;
@@ -25,7 +26,6 @@ use crate::parts::page::Page;
 use crate::parts::photos::{AddPhotos, Photos};
 use crate::parts::refusal::Refusal;
 use crate::parts::sent::Sent;
-use crate::parts::still::{Finish, Still};
 use crate::parts::{clock, notified, time};
 use crate::text::{Text, text};
 

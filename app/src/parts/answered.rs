@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use model::question::{self, Answers, Question};
 
 use crate::compat::Verbatim;
-use crate::parts::still::{Finish, Still};
+use crate::compat::still::{Finish, Still};
 use crate::text::Text;
 
 /// Names and values for a list, in the order in which they are asked.

@@ -7,7 +7,7 @@ use hub::{Hub, Overview, Period};
 use leptos::prelude::*;
 use model::anonymity;
 
-use crate::parts::still::Finish;
+use crate::compat::still::Finish;
 use crate::parts::{chart, time};
 use crate::text::{Locale, Text};
 

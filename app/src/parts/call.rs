@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use model::category::{Category, Service};
 
+use crate::compat::still::Still;
 use crate::parts::fixed::{Part, fixed};
 use crate::parts::icon::{Icon, Shape};
-use crate::parts::still::Still;
 use crate::site::{Site, site};
 use crate::text::{Text, text};
 

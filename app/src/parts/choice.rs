@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use model::category::{CATALOGUE, Category, Service};
 use model::form::Field;
 
+use crate::compat::still::Finish;
 use crate::parts::call::service_for;
 use crate::parts::field::{FaultLine, Faults, fault_id};
 use crate::parts::fixed::{Part, fixed};
-use crate::parts::still::Finish;
 use crate::text::{Text, text};
 
 fn option(text: Text, category: &'static Category, chosen: &str, first: bool) -> impl IntoView + use<> {

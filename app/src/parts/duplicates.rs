@@ -3,7 +3,7 @@
 use hub::{Case, Related};
 use leptos::prelude::*;
 
-use crate::parts::still::{Finish, Still};
+use crate::compat::still::{Finish, Still};
 use crate::text::Text;
 
 /// The one and the others; nothing where there are none. What is not theirs to open is named all the same.

@@ -3,9 +3,8 @@
 use std::sync::{Arc, OnceLock};
 
 use leptos::prelude::*;
-use leptos::tachys::html::InertElement;
 
-use crate::parts::still::Still;
+use crate::compat::still::{Still, written};
 use crate::site::site;
 use crate::text::{Locale, text};
 
@@ -33,6 +32,6 @@ pub struct Written(Arc<[[OnceLock<String>; PARTS]; Locale::ALL.len()]>);
 /// The part in the language of the page that is being made. `view` may look at the installation and at the language, and at nothing else.
 pub fn fixed<T: RenderHtml>(part: Part, view: impl FnOnce() -> T) -> Still {
     let (site, locale) = (site(), text().locale());
-    let written = &site.written.0[locale as usize][part as usize];
-    InertElement::new(written.get_or_init(|| view().to_html()).clone())
+    let known = &site.written.0[locale as usize][part as usize];
+    written(known.get_or_init(|| view().to_html()).clone())
 }

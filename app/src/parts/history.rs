@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use model::status::Status;
 use model::step::{Act, Words};
 
+use crate::compat::still::{Finish, Still};
 use crate::compat::{self, Verbatim};
 use crate::parts::answered::answered;
-use crate::parts::still::{Finish, Still};
 use crate::parts::time;
 use crate::text::{Text, text};
 

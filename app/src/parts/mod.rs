@@ -22,7 +22,6 @@ pub mod question;
 pub mod refusal;
 pub mod sent;
 pub mod start;
-pub mod still;
 pub mod summary;
 pub mod time;
 pub mod together;

@@ -7,8 +7,8 @@ use model::desk::{RawMove, templates_of};
 use model::form::Field;
 use model::status::{LegalGround, Status};
 
+use crate::compat::still::{Content, Finish, Still};
 use crate::parts::field::{Faults, LineField, SelectField, TextField};
-use crate::parts::still::{Content, Finish, Still};
 use crate::text::Text;
 
 /// One of the forms: as it comes to the page, or back to it.

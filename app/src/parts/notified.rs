@@ -4,7 +4,7 @@ use hub::{Hub, Notified};
 use leptos::prelude::*;
 use model::notice::State;
 
-use crate::parts::still::{Finish, Still};
+use crate::compat::still::{Finish, Still};
 use crate::parts::time;
 use crate::text::Text;
 

@@ -4,11 +4,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 
+use crate::compat::still::{Content, Finish, Still};
 use crate::parts::fixed::{Part, fixed};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::phrases::Phrases;
 use crate::parts::start::{Start, Worker};
-use crate::parts::still::{Content, Finish, Still};
 use crate::site::site;
 use crate::text::{Text, text};
 

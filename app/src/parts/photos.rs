@@ -7,9 +7,9 @@ use leptos::nonce::use_nonce;
 use leptos::prelude::*;
 
 use crate::act::{PhotoOutcome, photo_sentence};
+use crate::compat::still::Finish;
 use crate::compat::{self, Verbatim};
 use crate::parts::icon::{Icon, Shape};
-use crate::parts::still::Finish;
 use crate::parts::time;
 use crate::site::site;
 use crate::text::{Locale, Text, text};

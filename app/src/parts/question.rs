@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use model::form::Field;
 use model::question::{Answers, Choice, Effect, Kind, Question, TEXT_LIMIT, field_name, rule, shown};
 
+use crate::compat::still::{Finish, Still};
 use crate::islands::Mind;
 use crate::parts::field::{FaultLine, Faults, control_id, fault_id};
-use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 #[component]

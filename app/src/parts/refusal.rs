@@ -6,7 +6,7 @@ use hub::HubError;
 use leptos::prelude::*;
 
 use crate::compat;
-use crate::parts::still::Finish;
+use crate::compat::still::Finish;
 use crate::parts::summary::Summary;
 use crate::parts::time;
 use crate::text::text;

@@ -6,9 +6,9 @@ use model::place::Place;
 use model::report::Told;
 use model::site::Site;
 
+use crate::compat::still::{Finish, Still};
 use crate::compat::{self, Verbatim};
 use crate::parts::answered::answered;
-use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 /// What a report says, as a list of names and values.

@@ -4,9 +4,9 @@ use hub::HubError;
 use leptos::prelude::*;
 use model::form::Field;
 
+use crate::compat::still::Finish;
 use crate::parts::call::UrgentNumbers;
 use crate::parts::field::{control_id, sentence};
-use crate::parts::still::Finish;
 use crate::text::text;
 
 /// The summary of a refusal. It takes the focus, so that it is read first.

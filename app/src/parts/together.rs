@@ -6,9 +6,9 @@ use model::form::Field;
 use model::incident::RawTogether;
 use model::status::LegalGround;
 
+use crate::compat::still::{Content, Finish, Still};
 use crate::parts::field::{Faults, SelectField, TextField};
 use crate::parts::moves::templates;
-use crate::parts::still::{Content, Finish, Still};
 use crate::text::Text;
 
 /// One of the forms: as it comes to the page, or back to it.

@@ -1,4 +1,4 @@
-//! Every sentence that people read, in every language. Only the server has them; islands get theirs as properties.
+//! Every sentence that people read, in every language. Only the server has them; islands find theirs in the page.
 
 pub mod letter;
 pub mod media;

@@ -13,9 +13,11 @@ use crate::{Hub, HubError};
 /// How long to wait after a failure of the store or the feed.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// How many times as long as a transaction took a consumer rests after it while reports come in, so that most of the writer's time is for
-/// them, and what is applied is applied together.
+/// How many times as long as a transaction took a consumer rests after it while this process takes reports in, so that most of its writer's
+/// time is for them, and what is applied is applied together.
 const REST: u32 = 9;
+/// However long a transaction took.
+const LONGEST_REST: Duration = Duration::from_secs(1);
 
 /// Why an event cannot be read. It is said in the log and to the dead letters.
 pub(crate) type Unreadable = Box<dyn std::error::Error + Send + Sync>;
@@ -61,10 +63,10 @@ async fn subscribed<P: Projection>(projection: &P, hub: &Hub, feed: &dyn Feed) -
     let mut seen = hub.store().taken();
     loop {
         let deliveries = subscription.fetch(P::BATCH).await?;
-        let begun = Instant::now();
-        let Read { brings, unreadable } = loop {
+        let (Read { brings, unreadable }, took) = loop {
+            let begun = Instant::now();
             match apply(projection, hub, &deliveries).await {
-                Ok(read) => break read,
+                Ok(read) => break (read, begun.elapsed()),
                 Err(error) => {
                     tracing::warn!(
                         consumer = P::NAME,
@@ -75,13 +77,16 @@ async fn subscribed<P: Projection>(projection: &P, hub: &Hub, feed: &dyn Feed) -
                 }
             }
         };
-        let took = begun.elapsed();
         settle(P::NAME, subscription.as_mut(), deliveries, unreadable).await?;
         let taken = hub.store().taken();
         if brings && std::mem::replace(&mut seen, taken) != taken {
-            tokio::time::sleep(took * REST).await;
+            tokio::time::sleep(rest_after(took)).await;
         }
     }
+}
+
+fn rest_after(took: Duration) -> Duration {
+    took.saturating_mul(REST).min(LONGEST_REST)
 }
 
 /// What a batch held.
@@ -134,4 +139,16 @@ async fn settle(
         subscription.bury(delivery, "the body is not what its kind says").await?;
     }
     subscription.ack(good).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transaction_that_took_very_long_is_no_reason_to_rest_for_ever() {
+        assert_eq!(rest_after(Duration::from_millis(4)), Duration::from_millis(36));
+        assert_eq!(rest_after(Duration::from_secs(600)), LONGEST_REST);
+        assert_eq!(rest_after(Duration::MAX), LONGEST_REST);
+    }
 }

@@ -10,7 +10,7 @@ use std::io::Write;
 use axum::body::{Body, Bytes};
 use axum::extract::Request;
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, VARY};
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http_body_util::BodyExt;
@@ -59,16 +59,11 @@ pub fn accepts(headers: &HeaderMap, encoding: &str) -> bool {
 /// Makes texts whole, and compresses them for clients that take it.
 pub async fn compress(request: Request, next: Next) -> Response {
     let chosen = ENCODINGS.into_iter().find(|(name, _)| accepts(request.headers(), name));
-    let head = request.method() == Method::HEAD;
     let mut response = next.run(request).await;
     if !is_text(response.headers()) || response.headers().contains_key(CONTENT_ENCODING) {
         return response;
     }
     response.headers_mut().entry(VARY).or_insert(HeaderValue::from_static("Accept-Encoding"));
-    // Its body went already: the length of what is left is not that of the page (RFC 9110, section 9.3.2).
-    if head {
-        return response;
-    }
     let (mut parts, body) = response.into_parts();
     let Ok(plain) = body.collect().await.map(http_body_util::Collected::to_bytes) else {
         tracing::error!("a page broke off while it was made");

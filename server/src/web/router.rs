@@ -61,7 +61,7 @@ fn routes() -> Router<AppState> {
 /// Routes with everything that stands before them.
 pub fn behind_the_stack(routes: Router<AppState>, state: &AppState) -> Router {
     // Outermost first. What is cheap and refuses stands outside of what is dear. One layer of them all: as layers of their own, each
-    // would put every route into another box, and copy all of those below it for every request.
+    // would put every route into another box, to be copied with all below it for every request.
     let stack = ServiceBuilder::new()
         .layer(from_fn(observe::observe))
         .layer(from_fn_with_state(state.clone(), proof::prove))

@@ -193,8 +193,8 @@ impl Store {
         timeout(PATIENCE, probing).await.unwrap_or_else(|_| Err(silent()))
     }
 
-    /// How many reports and notes came one by one and were answered, since the store was opened. Whether it moves tells who can wait
-    /// whether to.
+    /// How many reports and notes came to this process one by one and were answered, since the store was opened. Whether it moves tells
+    /// who can wait whether to.
     pub fn taken(&self) -> u64 {
         self.writer.taken()
     }

@@ -1,5 +1,7 @@
 //! What the two engines must be told differently. These statements set up a connection or a transaction; none touches our data.
 
+use crate::transaction::Placeholders;
+
 /// Which engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {
@@ -61,6 +63,14 @@ impl Engine {
             ],
         };
         statements.join("; ")
+    }
+
+    /// How values stand in statements that are put together.
+    pub fn placeholders(self) -> Placeholders {
+        match self {
+            Self::Sqlite => Placeholders::Nameless,
+            Self::Postgres => Placeholders::Numbered { last: 0 },
+        }
     }
 
     /// Begins a transaction that writes beside those of other servers. On SQLite it locks at once: one that reads first would be

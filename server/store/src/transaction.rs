@@ -18,13 +18,6 @@ pub enum Placeholders {
 }
 
 impl Placeholders {
-    fn of(engine: Engine) -> Self {
-        match engine {
-            Engine::Sqlite => Self::Nameless,
-            Engine::Postgres => Self::Numbered { last: 0 },
-        }
-    }
-
     /// Writes the next one down.
     pub fn next(&mut self, sql: &mut String) {
         match self {
@@ -121,7 +114,7 @@ impl Transaction {
     }
 
     async fn at_once(&mut self, statements: &Statements<'_>, last: &str) -> sqlx::Result<Vec<AnyRow>> {
-        let (mut sql, mut values) = (String::new(), Placeholders::of(self.engine));
+        let (mut sql, mut values) = (String::new(), self.engine.placeholders());
         if !self.begun {
             sql.push_str(self.engine.begin());
             sql.push_str("; ");
@@ -145,6 +138,6 @@ pub async fn one_by_one(
     statement: &dyn Statement,
 ) -> sqlx::Result<Vec<AnyRow>> {
     let mut sql = String::new();
-    statement.write(&mut sql, &mut Placeholders::of(engine));
+    statement.write(&mut sql, &mut engine.placeholders());
     connection.fetch_all(statement.bind(sqlx::query(AssertSqlSafe(sql)))).await
 }

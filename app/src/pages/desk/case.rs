@@ -8,6 +8,7 @@ use model::routing::RunnerUp;
 
 use super::{SignedIn, at_desk};
 use crate::act::{Kept, PhotoOutcome, Returned, came_back};
+use crate::compat::still::{Finish, Still};
 use crate::compat::{self, Verbatim};
 use crate::pages::missing::instead;
 use crate::parts::call::{CallNow, service_for};
@@ -19,7 +20,6 @@ use crate::parts::page::Page;
 use crate::parts::photos::{AddPhotos, Photos};
 use crate::parts::refusal::Refusal;
 use crate::parts::sent::Sent;
-use crate::parts::still::{Finish, Still};
 use crate::parts::{clock, duplicates, notified, time};
 use crate::text::{Text, text};
 

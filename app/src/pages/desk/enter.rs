@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::act::Returned;
 use crate::compat;
+use crate::compat::still::Finish;
 use crate::parts::page::Page;
-use crate::parts::still::Finish;
 use crate::text::text;
 
 #[component]

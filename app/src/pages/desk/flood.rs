@@ -11,12 +11,12 @@ use model::staff::Role;
 use super::queue::{facts, tabs};
 use super::{SignedIn, at_desk};
 use crate::act::{Kept, Returned, came_back};
+use crate::compat::still::{Finish, Still};
 use crate::pages::missing::instead;
 use crate::parts::field::{FaultLine, Faults};
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::refusal::Refusal;
-use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 #[component]

@@ -9,12 +9,12 @@ use super::queue::lines;
 use super::{SignedIn, at_desk};
 use crate::act::{Kept, Returned, came_back};
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::pages::missing::instead;
 use crate::parts::field::Faults;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::refusal::Refusal;
-use crate::parts::still::{Finish, Still};
 use crate::parts::{time, together};
 use crate::text::{Text, text};
 

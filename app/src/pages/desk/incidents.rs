@@ -7,8 +7,8 @@ use model::department::Department;
 
 use super::queue::tabs;
 use super::{SignedIn, at_desk};
+use crate::compat::still::Finish;
 use crate::parts::page::Page;
-use crate::parts::still::Finish;
 use crate::parts::time;
 use crate::text::{Text, text};
 

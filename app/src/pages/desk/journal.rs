@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use super::{SignedIn, at_desk};
+use crate::compat::still::{Finish, Still};
 use crate::parts::page::Page;
-use crate::parts::still::{Finish, Still};
 use crate::parts::time;
 use crate::text::{Text, text};
 

@@ -16,9 +16,9 @@ use hub::{Hub, HubError, Staff};
 use leptos::prelude::*;
 
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::pages::missing::instead;
 use crate::parts::page::Page;
-use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 pub use case::DeskCase;

@@ -9,11 +9,11 @@ use super::queue::facts;
 use super::{SignedIn, at_desk};
 use crate::act::{Kept, Returned, came_back};
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::pages::missing::instead;
 use crate::parts::field::{FaultLine, Faults, LineField, TextField};
 use crate::parts::page::Page;
 use crate::parts::refusal::Refusal;
-use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 #[component]

@@ -7,11 +7,11 @@ use model::staff::Right;
 
 use super::{SignedIn, at_desk};
 use crate::act::Returned;
+use crate::compat::still::{Finish, Still};
 use crate::pages::missing::instead;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::notified::state;
 use crate::parts::page::Page;
-use crate::parts::still::{Finish, Still};
 use crate::parts::time;
 use crate::text::{Text, text};
 

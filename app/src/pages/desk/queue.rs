@@ -7,9 +7,9 @@ use model::department::{DEPARTMENTS, Department};
 use model::staff::Right;
 
 use super::{SignedIn, at_desk};
+use crate::compat::still::Finish;
 use crate::parts::clock;
 use crate::parts::page::Page;
-use crate::parts::still::Finish;
 use crate::parts::time;
 use crate::text::{Text, text};
 

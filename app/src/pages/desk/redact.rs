@@ -8,12 +8,12 @@ use model::redaction::{Part, RawRedaction, Reason};
 
 use super::{SignedIn, at_desk};
 use crate::act::{Kept, Returned, came_back};
+use crate::compat::still::{Finish, Still};
 use crate::compat::{self, Verbatim};
 use crate::pages::missing::instead;
 use crate::parts::field::{Faults, SelectField, TextField};
 use crate::parts::page::Page;
 use crate::parts::refusal::Refusal;
-use crate::parts::still::{Finish, Still};
 use crate::text::{Text, text};
 
 #[component]

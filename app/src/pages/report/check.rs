@@ -13,11 +13,11 @@ use model::sending::Page as Step;
 
 use super::{carried, start};
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::pages::missing::instead;
 use crate::parts::icon::{Icon, Shape};
 use crate::parts::page::Page;
 use crate::parts::sent::Sent;
-use crate::parts::still::{Finish, Still};
 use crate::parts::summary::Summary;
 use crate::text::{Text, text};
 

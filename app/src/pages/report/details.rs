@@ -13,12 +13,12 @@ use model::sending::{self, Page as Step};
 
 use super::carried;
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::islands::AskAsAnswered;
 use crate::parts::call::CallFirst;
 use crate::parts::field::{FaultLine, Faults};
 use crate::parts::page::Page;
 use crate::parts::question::Questions;
-use crate::parts::still::{Finish, Still};
 use crate::parts::summary::Summary;
 use crate::parts::time::ago;
 use crate::text::{Text, text};

@@ -12,13 +12,13 @@ use model::sending;
 use super::{carried, site};
 use crate::act::key_for;
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::islands::{CountLeft, Locate, Mind};
 use crate::pages::missing::instead;
 use crate::parts::call::CallFirst;
 use crate::parts::choice::CategoryChoice;
 use crate::parts::field::{Faults, LineField, TextField};
 use crate::parts::page::Page;
-use crate::parts::still::{Finish, Still};
 use crate::parts::summary::Summary;
 use crate::text::{Text, text};
 

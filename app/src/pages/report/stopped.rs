@@ -8,8 +8,8 @@ use model::sending::Page as Step;
 
 use super::{carried, details};
 use crate::compat;
+use crate::compat::still::{Finish, Still};
 use crate::parts::page::Page;
-use crate::parts::still::{Finish, Still};
 use crate::site::site;
 use crate::text::text;
 

@@ -1,7 +1,8 @@
 //! Markup that is written out where it is made.
 //!
-//! Nothing but the islands changes once it has left, so what holds a part needs to know nothing of it but its text. Views of views of views
-//! are types that each have to be compiled for everything a view could go through: half of what a release took to build.
+//! Of all that Leptos knows of, nothing but the islands changes once it has left, so what holds a part needs to know nothing of it but its
+//! text. Views of views of views are types that each have to be compiled for everything a view could go through: a third of what a release
+//! took to build.
 
 use leptos::children::ToChildren;
 use leptos::prelude::*;
@@ -9,6 +10,11 @@ use leptos::tachys::html::InertElement;
 
 /// A piece of a page that is finished.
 pub type Still = InertElement;
+
+/// What was written out before.
+pub fn written(html: String) -> Still {
+    InertElement::new(html)
+}
 
 /// Whatever can be finished.
 pub trait Finish {
