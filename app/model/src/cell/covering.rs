@@ -46,8 +46,11 @@ fn touches(cell: CellIndex, position: Position, metres: u32) -> bool {
     let Some(centre) = place(LatLng::from(cell)) else { return true };
     let (away, metres) = (centre.metres_to(position), f64::from(metres));
     // Most are decided without their corners, which take the most work.
-    if away <= metres || away > metres + OVERHANG * FARTHEST * cell.resolution().edge_length_m() {
-        return away <= metres;
+    if away <= metres {
+        return true;
+    }
+    if away > metres + OVERHANG * FARTHEST * cell.resolution().edge_length_m() {
+        return false;
     }
     let boundary = cell.boundary();
     let corners = boundary.iter().filter_map(|corner| place(*corner)).map(|corner| centre.metres_to(corner));
