@@ -2,10 +2,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::HeaderMap;
-use axum::middleware::Next;
-use axum::response::Response;
 
 use super::state::AppState;
 
@@ -34,7 +32,8 @@ impl Scheme {
     }
 }
 
-pub async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+/// Notes who is asking.
+pub fn identify(state: &AppState, request: &mut Request) {
     let proxies = state.0.web.trusted_proxies;
     let peer = request.extensions().get::<Peer>().map(|peer| peer.0.ip());
     if let Some(client) = client(peer, request.headers(), proxies) {
@@ -42,7 +41,6 @@ pub async fn identify(State(state): State<AppState>, mut request: Request, next:
     }
     let scheme = scheme(request.headers(), proxies);
     request.extensions_mut().insert(scheme);
-    next.run(request).await
 }
 
 /// Each proxy appends the address it was called from: the last `proxies` entries are written by ours, and the first of those is the

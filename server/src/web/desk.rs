@@ -2,12 +2,11 @@
 //!
 //! A session is a cookie that scripts cannot read and other sites cannot send, and that goes to the desk's pages alone.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::HeaderValue;
 use axum::http::StatusCode;
 use axum::http::header::COOKIE;
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use jiff::Timestamp;
 
 use app::site::Session;
@@ -20,26 +19,25 @@ pub const PATH: &str = "/desk";
 const NAME: &str = "desk";
 
 /// Finds out who is asking for a page of the desk. Whether they may see it, the page decides.
-pub async fn identify(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
+///
+/// # Errors
+/// The refusal, when that cannot be found out.
+pub async fn identify(state: &AppState, request: &mut Request) -> Result<(), Response> {
     let path = request.uri().path();
     let of_desk = path.strip_prefix(PATH).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    if !of_desk {
-        return next.run(request).await;
-    }
-    if let Some(session) = session(&request) {
-        match state.0.hub.signed_in(&session).await {
-            Ok(Some(staff)) => {
-                request.extensions_mut().insert(staff);
-                request.extensions_mut().insert(Session(session));
-            }
-            Ok(None) => {}
-            Err(error) => {
-                tracing::error!(error = &error as &dyn std::error::Error, "a session cannot be looked up");
-                return state.0.plain.answer(StatusCode::SERVICE_UNAVAILABLE).into_response();
-            }
+    let Some(session) = of_desk.then(|| session(request)).flatten() else { return Ok(()) };
+    match state.0.hub.signed_in(&session).await {
+        Ok(Some(staff)) => {
+            request.extensions_mut().insert(staff);
+            request.extensions_mut().insert(Session(session));
+            Ok(())
+        }
+        Ok(None) => Ok(()),
+        Err(error) => {
+            tracing::error!(error = &error as &dyn std::error::Error, "a session cannot be looked up");
+            Err(state.0.plain.answer(StatusCode::SERVICE_UNAVAILABLE))
         }
     }
-    next.run(request).await
 }
 
 fn session(request: &Request) -> Option<String> {

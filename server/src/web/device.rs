@@ -1,10 +1,8 @@
 //! A cookie that tells one browser from another for a day, while it reports: random, not looked at for anything else, never stored.
 
 use axum::extract::Request;
-use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::header::COOKIE;
 use axum::http::{HeaderValue, Method};
-use axum::middleware::Next;
-use axum::response::Response;
 use data_encoding::BASE64URL_NOPAD;
 
 use super::client::{Client, Scheme};
@@ -19,20 +17,18 @@ const LENGTH: usize = 22;
 const DAY: u32 = 86_400;
 
 /// Who sends a report, as far as anybody may know: the cookie of the browser and the address.
-pub async fn identify(mut request: Request, next: Next) -> Response {
+///
+/// Gives the cookie for a browser that has none.
+pub fn identify(request: &mut Request) -> Option<HeaderValue> {
     if ![PATH, several::PATH].contains(&request.uri().path()) {
-        return next.run(request).await;
+        return None;
     }
-    let device = device(&request);
+    let device = device(request);
     let address = request.extensions().get::<Client>().map(|client| client.0);
     let scheme = request.extensions().get::<Scheme>().copied().unwrap_or_default();
     let gives = device.is_none() && request.method() == Method::GET;
     request.extensions_mut().insert(hub::Source { device, address, ..hub::Source::default() });
-    let mut response = next.run(request).await;
-    if gives && let Some(cookie) = cookie(scheme) {
-        response.headers_mut().append(SET_COOKIE, cookie);
-    }
-    response
+    gives.then(|| cookie(scheme)).flatten()
 }
 
 fn device(request: &Request) -> Option<String> {

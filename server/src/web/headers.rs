@@ -1,4 +1,4 @@
-//! Security headers on every answer, and the nonce that lets our own scripts run.
+//! Headers of every answer: for its security, with the nonce that lets our own scripts run, and the proof that it is ours.
 
 use axum::extract::{Request, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, REFERRER_POLICY, STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS};
@@ -9,6 +9,7 @@ use data_encoding::BASE64;
 use leptos::nonce::Nonce;
 use sha2::{Digest, Sha256};
 
+use super::proof::proof;
 use super::state::AppState;
 
 /// The policy of an installation, up to the nonce.
@@ -49,11 +50,12 @@ const FIXED: [(HeaderName, HeaderValue); 5] = [
 ];
 
 pub async fn secure(State(state): State<AppState>, mut request: Request, next: Next) -> Response {
-    let nonce = Nonce::new();
+    let (nonce, proof) = (Nonce::new(), proof(&state, &request));
     request.extensions_mut().insert(nonce.clone());
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     headers.extend(FIXED);
+    headers.extend(proof);
     if let Some(policy) = state.0.policy.with(&nonce) {
         // What is no page may have a narrower one.
         headers.entry(CONTENT_SECURITY_POLICY).or_insert(policy);

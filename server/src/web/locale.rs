@@ -3,22 +3,15 @@
 use app::text::Locale;
 use axum::extract::Request;
 use axum::http::HeaderValue;
-use axum::http::header::{ACCEPT_LANGUAGE, COOKIE, SET_COOKIE};
-use axum::middleware::Next;
-use axum::response::Response;
+use axum::http::header::{ACCEPT_LANGUAGE, COOKIE};
 
-pub async fn choose(mut request: Request, next: Next) -> Response {
+/// Notes the language. Gives the cookie that remembers one that was asked for.
+pub fn choose(request: &mut Request) -> Option<HeaderValue> {
     let asked = request.uri().query().and_then(asked);
-    let locale = asked.or_else(|| remembered(&request)).or_else(|| accepted(&request)).unwrap_or_default();
+    let locale = asked.or_else(|| remembered(request)).or_else(|| accepted(request)).unwrap_or_default();
     request.extensions_mut().insert(locale);
-    let mut response = next.run(request).await;
-    if asked.is_some()
-        && let Ok(cookie) =
-            HeaderValue::from_str(&format!("lang={}; Path=/; Max-Age=31536000; SameSite=Lax", locale.tag()))
-    {
-        response.headers_mut().append(SET_COOKIE, cookie);
-    }
-    response
+    let tag = asked?.tag();
+    HeaderValue::from_str(&format!("lang={tag}; Path=/; Max-Age=31536000; SameSite=Lax")).ok()
 }
 
 fn asked(query: &str) -> Option<Locale> {

@@ -1,6 +1,7 @@
 //! The portal over HTTP.
 
-pub mod api;
+pub mod admit;
+mod api;
 pub mod assets;
 pub mod client;
 pub mod compress;

@@ -3,24 +3,23 @@
 //! A browser says where a request comes from: `Sec-Fetch-Site` (Fetch Metadata), or, if it is older, `Origin`. A program says neither; it
 //! carries nobody's cookies either, so there is nothing to forge.
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::header::{HOST, ORIGIN};
 use axum::http::{HeaderMap, Method, StatusCode};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use super::drain::drain;
 use super::state::AppState;
 
-pub async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
+/// Gives the request back if it may come from where it comes, else the refusal.
+pub async fn check(state: &AppState, request: Request) -> Result<Request, Response> {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if safe || is_ours(request.headers(), state.0.site.origin.as_deref()) {
-        next.run(request).await
-    } else {
-        metrics::counter!("cross_site_refused_total").increment(1);
-        drain(request.into_body()).await;
-        state.0.plain.answer(StatusCode::FORBIDDEN)
+        return Ok(request);
     }
+    metrics::counter!("cross_site_refused_total").increment(1);
+    drain(request.into_body()).await;
+    Err(state.0.plain.answer(StatusCode::FORBIDDEN))
 }
 
 /// The host that the client asked for.

@@ -7,7 +7,6 @@ use axum::Json;
 use axum::extract::{Request, State};
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderName, HeaderValue};
-use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
@@ -16,14 +15,11 @@ use super::state::AppState;
 const NONCE: HeaderName = HeaderName::from_static("shouwang-nonce");
 const PROOF: HeaderName = HeaderName::from_static("shouwang-proof");
 
-pub async fn prove(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let nonce = request.headers().get(NONCE).and_then(|nonce| nonce.to_str().ok());
-    let proof = nonce.and_then(|nonce| state.0.hub.proof(nonce));
-    let mut response = next.run(request).await;
-    if let Some(proof) = proof.and_then(|proof| HeaderValue::from_str(&proof).ok()) {
-        response.headers_mut().insert(PROOF, proof);
-    }
-    response
+/// The proof that a request asks for, as a header of its answer.
+pub fn proof(state: &AppState, request: &Request) -> Option<(HeaderName, HeaderValue)> {
+    let nonce = request.headers().get(NONCE)?.to_str().ok()?;
+    let proof = state.0.hub.proof(nonce)?;
+    Some((PROOF, HeaderValue::from_str(&proof).ok()?))
 }
 
 /// Who signs receipts and proofs.

@@ -11,9 +11,8 @@ use std::net::IpAddr;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use axum::extract::{Request, State};
+use axum::extract::Request;
 use axum::http::{Method, StatusCode};
-use axum::middleware::Next;
 use axum::response::Response;
 
 use hub::Source;
@@ -167,30 +166,31 @@ fn opens(path: &str) -> bool {
     path == "/" || path == REPORT
 }
 
-pub async fn slow(State(state): State<AppState>, request: Request, next: Next) -> Response {
+/// Gives a request back, later if it comes too early; of one that reads the refusal instead.
+pub async fn slow(state: &AppState, request: Request) -> Result<Request, Response> {
     // Calls from this machine are our own tools, or a proxy that we were not told of: they share one address and are not held back.
     let client =
         request.extensions().get::<Client>().map(|client| grouped(client.0)).filter(|client| !client.is_loopback());
-    let Some(client) = client else { return next.run(request).await };
+    let Some(client) = client else { return Ok(request) };
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let rate = if reads { &state.0.rates.reads } else { &state.0.rates.posts };
     // A report is weighed once it is read: see `hold_report`.
     if !reads && takes_reports(request.uri().path()) {
-        return next.run(request).await;
+        return Ok(request);
     }
     let early = rate.early(client, Instant::now(), (!reads).then_some(LONGEST), OTHER.address);
     if early.is_zero() || (reads && opens(request.uri().path())) {
-        return next.run(request).await;
+        return Ok(request);
     }
     metrics::counter!("rate_limited_total", "reads" => if reads { "yes" } else { "no" }).increment(1);
     if reads {
-        return state.0.plain.answer(StatusCode::TOO_MANY_REQUESTS);
+        return Err(state.0.plain.answer(StatusCode::TOO_MANY_REQUESTS));
     }
     let wait = early.min(LONGEST);
     // What it brings is still to be read.
     limit::begin_after(wait + state.0.web.body_time());
     tokio::time::sleep(wait).await;
-    next.run(request).await
+    Ok(request)
 }
 
 #[cfg(test)]

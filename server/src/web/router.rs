@@ -10,8 +10,8 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::state::AppState;
 use super::{
-    api, assets, client, compress, desk, device, forms, headers, health, limit, locale, observe, open311, origin,
-    pages, photo, plain, proof, rate, several, speak, worker,
+    admit, api, assets, compress, forms, headers, health, limit, observe, open311, pages, photo, plain, proof, several,
+    speak, worker,
 };
 
 /// Where forms are posted: the page's own path, and the server function that takes them.
@@ -60,21 +60,15 @@ fn routes() -> Router<AppState> {
 
 /// Routes with everything that stands before them.
 pub fn behind_the_stack(routes: Router<AppState>, state: &AppState) -> Router {
-    // Outermost first. What is cheap and refuses stands outside of what is dear. One layer of them all: as layers of their own, each
-    // would put every route into another box, to be copied with all below it for every request.
+    // Outermost first, and few: each copies all below it for every request. One layer of them all, for as layers of their own each would
+    // put every route into another box.
     let stack = ServiceBuilder::new()
         .layer(from_fn(observe::observe))
-        .layer(from_fn_with_state(state.clone(), proof::prove))
         .layer(from_fn_with_state(state.clone(), headers::secure))
         .layer(from_fn(speak::speak))
         .layer(CatchPanicLayer::custom(state.0.plain.on_panic()))
         .layer(from_fn_with_state(state.clone(), limit::in_time))
-        .layer(from_fn_with_state(state.clone(), client::identify))
-        .layer(from_fn_with_state(state.clone(), rate::slow))
-        .layer(from_fn_with_state(state.clone(), origin::check))
-        .layer(from_fn(device::identify))
-        .layer(from_fn(locale::choose))
-        .layer(from_fn_with_state(state.clone(), desk::identify))
+        .layer(from_fn_with_state(state.clone(), admit::admit))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(compress::compress));
     routes.layer(stack).with_state(state.clone())

@@ -13,6 +13,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor, Row};
 use tokio::time::{sleep, timeout};
 
 use crate::engine::{Engine, Role};
+use crate::lookup::Lookups;
 use crate::migrations::{self, migrator};
 use crate::read::Readers;
 use crate::writer::Writer;
@@ -94,6 +95,7 @@ pub struct Settings {
 #[derive(Clone)]
 pub struct Store {
     pub(crate) readers: Arc<Readers>,
+    pub(crate) lookups: Lookups,
     pub(crate) writer: Writer,
     pub(crate) source: Source,
 }
@@ -163,7 +165,8 @@ impl Store {
         let source = Source::new(&settings.place)?;
         migrate(&source).await?;
         let readers = Arc::new(Readers::new(source.clone(), settings.readers.max(1)));
-        Ok(Self { readers, writer: Writer::start(source.clone()), source })
+        let lookups = Lookups::start(Arc::clone(&readers));
+        Ok(Self { readers, lookups, writer: Writer::start(source.clone()), source })
     }
 
     /// Whether a question would be answered now, and a write taken. Nothing is written to find out, unless the last commit failed.

@@ -20,7 +20,7 @@ pub enum StoreError {
     Failed {
         doing: &'static str,
         #[source]
-        cause: sqlx::Error,
+        cause: Arc<sqlx::Error>,
     },
     /// The schema could not be brought up to date.
     #[error("the store's schema could not be brought up to date")]
@@ -36,13 +36,12 @@ pub enum StoreError {
 impl StoreError {
     /// For `map_err`: sorts a driver's error by whether waiting helps.
     pub(crate) fn while_it_should(doing: &'static str) -> impl FnOnce(sqlx::Error) -> Self {
-        move |cause| {
-            if is_passing(&cause) {
-                Self::Unavailable { doing, cause: Some(Arc::new(cause)) }
-            } else {
-                Self::Failed { doing, cause }
-            }
-        }
+        move |cause| Self::of(doing, Arc::new(cause))
+    }
+
+    /// The same for an error that several are told of.
+    pub(crate) fn of(doing: &'static str, cause: Arc<sqlx::Error>) -> Self {
+        if is_passing(&cause) { Self::Unavailable { doing, cause: Some(cause) } } else { Self::Failed { doing, cause } }
     }
 
     /// Whether the same call may succeed later.

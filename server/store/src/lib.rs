@@ -21,6 +21,7 @@ mod journal;
 mod keep;
 mod lease;
 mod log;
+mod lookup;
 mod meta;
 mod migrations;
 mod near;

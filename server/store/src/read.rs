@@ -36,12 +36,7 @@ impl Store {
         sql: &'static str,
         bind: impl for<'q> Fn(Bound<'q>) -> Bound<'q>,
     ) -> Result<Vec<AnyRow>> {
-        // Whether its time is up or its caller goes away, a question that is dropped takes its connection with it.
-        let answer = timeout(LIMIT, self.readers.ask(|| bind(sqlx::query(sql)))).await.unwrap_or_else(|_| {
-            self.readers.idle().clear();
-            Err(silence())
-        });
-        answer.map_err(StoreError::while_it_should(doing))
+        self.readers.rows(sql, bind).await.map_err(StoreError::while_it_should(doing))
     }
 
     /// The one number that answers a question.
@@ -56,6 +51,19 @@ impl Readers {
     pub fn new(source: Source, most: u32) -> Self {
         let free = Semaphore::new(usize::try_from(most).unwrap_or(Semaphore::MAX_PERMITS));
         Self { source, most, free, idle: Mutex::default() }
+    }
+
+    /// See [`Store::rows`].
+    pub async fn rows(
+        &self,
+        sql: &'static str,
+        bind: impl for<'q> Fn(Bound<'q>) -> Bound<'q>,
+    ) -> sqlx::Result<Vec<AnyRow>> {
+        // Whether its time is up or its caller goes away, a question that is dropped takes its connection with it.
+        timeout(LIMIT, self.ask(|| bind(sqlx::query(sql)))).await.unwrap_or_else(|_| {
+            self.idle().clear();
+            Err(silence())
+        })
     }
 
     async fn ask<'q>(&self, question: impl Fn() -> Bound<'q>) -> sqlx::Result<Vec<AnyRow>> {

@@ -63,30 +63,6 @@ pub struct ExportRow {
 }
 
 impl Store {
-    /// The report of a key.
-    ///
-    /// # Errors
-    /// When the store is unavailable.
-    pub async fn report(&self, key: Key) -> Result<Option<ReportRow>> {
-        // One statement: a report, once for each note.
-        let sql = concat!(
-            "SELECT r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, ",
-            bases!(),
-            ", n.at, n.told, r.cell, n.id, (SELECT COUNT(*) FROM photo p WHERE p.report = r.id), \
-             (SELECT a.at FROM advice a WHERE a.report = r.id), ",
-            handling_columns!(),
-            " FROM report r \
-             LEFT JOIN subject_key k ON k.subject = r.id \
-             LEFT JOIN note n ON n.report = r.id \
-             LEFT JOIN handling h ON h.report = r.id \
-             WHERE r.id = $1 ORDER BY n.at, n.id"
-        );
-        let doing = "read a report";
-        let rows = self.rows(doing, sql, |question| question.bind(key.bytes().to_vec())).await?;
-        let Some(first) = rows.first() else { return Ok(None) };
-        report(key, first, &rows).map(Some).map_err(StoreError::while_it_should(doing))
-    }
-
     /// Reports in the order of their keys, after `after`, at most `limit`.
     ///
     /// # Errors
@@ -101,35 +77,73 @@ impl Store {
     }
 }
 
-fn report(key: Key, first: &AnyRow, rows: &[AnyRow]) -> sqlx::Result<ReportRow> {
-    let bases = Basis::read(first.try_get(10)?)?;
-    let mut notes: Vec<NoteRow> = Vec::new();
+/// The statement that reads reports: each is a row, once for each of its notes.
+macro_rules! reports {
+    ($of:literal) => {
+        concat!(
+            "SELECT r.id, r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, ",
+            bases!(),
+            ", n.at, n.told, r.cell, n.id, (SELECT COUNT(*) FROM photo p WHERE p.report = r.id), \
+             (SELECT a.at FROM advice a WHERE a.report = r.id), ",
+            handling_columns!(),
+            " FROM report r \
+             LEFT JOIN subject_key k ON k.subject = r.id \
+             LEFT JOIN note n ON n.report = r.id \
+             LEFT JOIN handling h ON h.report = r.id \
+             WHERE r.id ",
+            $of
+        )
+    };
+}
+
+/// Reads the report of one key.
+pub(crate) const ONE: &str = reports!("= $1");
+/// Reads the reports of several.
+pub(crate) const SEVERAL: &str = reports!("IN ($1, $2, $3, $4, $5, $6, $7, $8)");
+/// Of how many.
+pub(crate) const TOGETHER: usize = 8;
+
+/// Of the rows that [`ONE`] and [`SEVERAL`] find, the report of a key.
+pub(crate) fn report(key: Key, rows: &[AnyRow]) -> sqlx::Result<Option<ReportRow>> {
+    let (mut report, mut notes) = (None, Vec::new());
     for row in rows {
+        if row.try_get::<&[u8], _>(0)? != key.bytes() {
+            continue;
+        }
         if let (Some(at), Some(text), Some(id)) =
-            (row.try_get(11)?, row.try_get(12)?, row.try_get::<Option<Vec<u8>>, _>(14)?)
+            (row.try_get(12)?, row.try_get(13)?, row.try_get::<Option<Vec<u8>>, _>(15)?)
         {
             notes.push(NoteRow { key: key_from(&id)?, at, text: Sealed::from_bytes(text) });
         }
+        if report.is_none() {
+            report = Some(without_notes(key, row)?);
+        }
     }
+    notes.sort_unstable_by_key(|note| (note.at, note.key));
+    Ok(report.map(|report| ReportRow { notes, ..report }))
+}
+
+fn without_notes(key: Key, row: &AnyRow) -> sqlx::Result<ReportRow> {
+    let bases = Basis::read(row.try_get(11)?)?;
     Ok(ReportRow {
         key,
-        category: first.try_get(0)?,
-        danger: first.try_get::<i64, _>(1)? != 0,
-        people: first.try_get(2)?,
-        mark: mark(first.try_get(3)?)?,
-        cell: cell_from(first.try_get(13)?)?,
-        status: status(first.try_get(4)?)?,
-        received_at: first.try_get(5)?,
-        hash: first.try_get(6)?,
-        told: Sealed::from_bytes(first.try_get(7)?),
-        contact: first.try_get::<Option<Vec<u8>>, _>(8)?.map(Sealed::from_bytes),
-        wrapped: first.try_get(9)?,
+        category: row.try_get(1)?,
+        danger: row.try_get::<i64, _>(2)? != 0,
+        people: row.try_get(3)?,
+        mark: mark(row.try_get(4)?)?,
+        cell: cell_from(row.try_get(14)?)?,
+        status: status(row.try_get(5)?)?,
+        received_at: row.try_get(6)?,
+        hash: row.try_get(7)?,
+        told: Sealed::from_bytes(row.try_get(8)?),
+        contact: row.try_get::<Option<Vec<u8>>, _>(9)?.map(Sealed::from_bytes),
+        wrapped: row.try_get(10)?,
         purposes: bases.iter().filter(|basis| basis.ended.is_none()).map(|basis| basis.purpose).collect(),
         bases,
-        notes,
-        photos: first.try_get(15)?,
-        advised_at: first.try_get(16)?,
-        handling: handling::row(first, 17)?,
+        notes: Vec::new(),
+        photos: row.try_get(16)?,
+        advised_at: row.try_get(17)?,
+        handling: handling::row(row, 18)?,
     })
 }
 

@@ -13,6 +13,9 @@ static BEGINNINGS: Beginnings = Beginnings::of(&ENTRIES, 3, 3);
 
 /// The first words of danger in folded text.
 pub(super) fn find(folded: &str) -> Option<Service> {
+    if folded.is_ascii() {
+        return None;
+    }
     let text: String = folded.chars().filter(|letter| !matches!(letter, ' ' | '\t' | '\u{a0}')).collect();
     let mut at = 0;
     while let Some((before, rest)) = text.split_at_checked(at) {
@@ -55,6 +58,7 @@ mod tests {
     fn no_entry_is_passed_over() {
         for word in ENTRIES.iter().flat_map(|(_, words)| words.iter()) {
             assert_eq!(longest(word).map(|(length, _)| length), Some(word.len()), "{word}");
+            assert!(!word.is_ascii(), "{word}");
         }
         assert!(!BEGINNINGS.may_begin("路灯坏了"), "then every place would be looked at");
     }
