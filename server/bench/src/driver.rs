@@ -14,7 +14,7 @@ pub struct Run {
     pub took: Duration,
     /// Sorted.
     pub latencies: Vec<Duration>,
-    /// Bytes of the last answer, head included.
+    /// Bytes of an answer, head included, on the average.
     pub bytes: usize,
 }
 
@@ -59,13 +59,13 @@ pub async fn drive(
         .collect();
     let (mut latencies, mut bytes) = (Vec::with_capacity(total), 0);
     for task in tasks {
-        let (of_task, last) = task.await.unwrap();
+        let (of_task, of_connection) = task.await.unwrap();
         latencies.extend(of_task);
-        bytes = bytes.max(last);
+        bytes += of_connection;
     }
     let took = started.elapsed();
     latencies.sort();
-    Run { requests: total, took, latencies, bytes }
+    Run { requests: total, took, latencies, bytes: bytes / total }
 }
 
 /// One kept-alive connection.
@@ -104,7 +104,7 @@ impl Connection {
                 assert!(self.stream.read_buf(&mut self.buffer).await.unwrap() > 0, "closed");
             }
         }
-        self.bytes = self.buffer.len();
+        self.bytes += self.buffer.len();
         status
     }
 

@@ -1,7 +1,7 @@
 //! The portal over HTTP.
 
-pub mod admit;
-mod api;
+mod admit;
+pub mod api;
 pub mod assets;
 pub mod client;
 pub mod compress;

@@ -11,7 +11,10 @@ use axum::response::Response;
 use super::drain::drain;
 use super::state::AppState;
 
-/// Gives the request back if it may come from where it comes, else the refusal.
+/// Gives a request back that may come from where it comes.
+///
+/// # Errors
+/// The refusal of any other.
 pub async fn check(state: &AppState, request: Request) -> Result<Request, Response> {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
     if safe || is_ours(request.headers(), state.0.site.origin.as_deref()) {

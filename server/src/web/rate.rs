@@ -166,7 +166,10 @@ fn opens(path: &str) -> bool {
     path == "/" || path == REPORT
 }
 
-/// Gives a request back, later if it comes too early; of one that reads the refusal instead.
+/// Gives a request back: later, if it comes too early.
+///
+/// # Errors
+/// The refusal of one that reads and comes too early.
 pub async fn slow(state: &AppState, request: Request) -> Result<Request, Response> {
     // Calls from this machine are our own tools, or a proxy that we were not told of: they share one address and are not held back.
     let client =

@@ -151,7 +151,7 @@ pub(crate) fn silence() -> sqlx::Error {
 }
 
 impl Store {
-    /// Opens the store, brings its schema up to date and starts the writer.
+    /// Opens the store, brings its schema up to date and starts who writes and who looks reports up.
     ///
     /// # Errors
     /// When the database cannot be reached or its schema is not one of ours.

@@ -12,7 +12,7 @@ pub enum StoreError {
     Unavailable {
         doing: &'static str,
         #[source]
-        /// Everybody who shared the transaction is told.
+        /// Everybody who shared the transaction, or the question, is told.
         cause: Option<Arc<sqlx::Error>>,
     },
     /// The statement failed though the database works: a defect of ours.
@@ -50,7 +50,8 @@ impl StoreError {
     }
 }
 
-fn is_passing(error: &sqlx::Error) -> bool {
+/// Whether waiting helps.
+pub(crate) fn is_passing(error: &sqlx::Error) -> bool {
     match error {
         sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed => true,
         sqlx::Error::Database(database) => database.code().is_some_and(|code| is_passing_code(&code)),

@@ -8,29 +8,42 @@ use std::sync::Arc;
 
 use futures::FutureExt;
 use model::id::Key;
+use sqlx::any::AnyRow;
 use tokio::sync::{mpsc, oneshot};
+use tokio::task::yield_now;
 use tokio::time::timeout;
 
 use crate::connect::{LIMIT, silence};
+use crate::error::is_passing;
 use crate::read::Readers;
-use crate::report::{ONE, ReportRow, SEVERAL, TOGETHER, report};
+use crate::report::{REPORTS, ReportRow, TOGETHER, report};
 use crate::{Result, Store, StoreError};
 
 /// Who may wait before a caller has to wait for a place.
 const QUEUE: usize = 1_024;
 const DOING: &str = "read a report";
 
-type Reply = oneshot::Sender<Result<Option<ReportRow>>>;
+/// The rows of all that were asked for together, or why there are none.
+type Answer = std::result::Result<Arc<[AnyRow]>, Arc<sqlx::Error>>;
+type Asked = (Key, oneshot::Sender<Answer>);
 
 /// Where those who want a report wait.
 #[derive(Clone)]
-pub(crate) struct Lookups(mpsc::Sender<(Key, Reply)>);
+pub(crate) struct Lookups(mpsc::Sender<Asked>);
 
 impl Lookups {
     pub fn start(readers: Arc<Readers>) -> Self {
         let (queue, wanted) = mpsc::channel(QUEUE);
         tokio::spawn(look(readers, wanted));
         Self(queue)
+    }
+
+    async fn rows(&self, key: Key) -> Answer {
+        // The task stays as long as the store, and drops whom it should answer only when it panics.
+        let panicked = || Arc::new(sqlx::Error::AnyDriverError("a reading panicked".into()));
+        let (reply, answer) = oneshot::channel();
+        self.0.send((key, reply)).await.map_err(|_| panicked())?;
+        answer.await.map_err(|_| panicked())?
     }
 }
 
@@ -40,47 +53,58 @@ impl Store {
     /// # Errors
     /// When the store is unavailable.
     pub async fn report(&self, key: Key) -> Result<Option<ReportRow>> {
-        let asking = async {
-            let (reply, answer) = oneshot::channel();
-            self.lookups.0.send((key, reply)).await.ok()?;
-            answer.await.ok()
-        };
-        match timeout(LIMIT, asking).await {
-            Ok(Some(answer)) => answer,
-            Ok(None) => Err(StoreError::Unavailable { doing: DOING, cause: None }),
-            Err(_) => Err(StoreError::while_it_should(DOING)(silence())),
+        let answer = timeout(LIMIT, self.lookups.rows(key)).await.unwrap_or_else(|_| Err(Arc::new(silence())));
+        let rows = answer.map_err(|cause| StoreError::of(DOING, cause))?;
+        report(key, &rows).map_err(StoreError::while_it_should(DOING))
+    }
+}
+
+async fn look(readers: Arc<Readers>, mut wanted: mpsc::Receiver<Asked>) {
+    let mut waiting = Vec::new();
+    while wanted.recv_many(&mut waiting, TOGETHER).await > 0 {
+        // Whoever is about to ask comes along.
+        yield_now().await;
+        waiting.extend(std::iter::from_fn(|| wanted.try_recv().ok()).take(TOGETHER - waiting.len()));
+        waiting.retain(|(_, reply)| !reply.is_closed());
+        // A driver that panics must not end the reading for all that come after.
+        let answered = AssertUnwindSafe(answer(&readers, std::mem::take(&mut waiting))).catch_unwind().await;
+        if let Ok(Err(away)) = answered {
+            // Nobody behind should wait just as long to hear the same.
+            while let Ok((_, reply)) = wanted.try_recv() {
+                let _ = reply.send(Err(Arc::clone(&away)));
+            }
         }
     }
 }
 
-async fn look(readers: Arc<Readers>, mut wanted: mpsc::Receiver<(Key, Reply)>) {
-    let mut waiting = Vec::new();
-    while wanted.recv_many(&mut waiting, TOGETHER).await > 0 {
-        // A defect that panics over one report must not end the reading for all that come after. Who waits is told by what is dropped.
-        let _ = AssertUnwindSafe(answer(&readers, std::mem::take(&mut waiting))).catch_unwind().await;
+/// Answers all that wait. The error is that of a database that is away.
+async fn answer(readers: &Readers, waiting: Vec<Asked>) -> std::result::Result<(), Arc<sqlx::Error>> {
+    let mut keys: Vec<Key> = waiting.iter().map(|(key, _)| *key).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    let answer = ask(readers, &keys).await;
+    if answer.as_ref().is_err_and(|cause| !is_passing(cause)) && keys.len() > 1 {
+        // It may lie with one of them.
+        for (key, reply) in waiting {
+            let _ = reply.send(ask(readers, &[key]).await);
+        }
+        return Ok(());
     }
+    for (_, reply) in waiting {
+        // Who went away meanwhile needs no answer.
+        let _ = reply.send(answer.clone());
+    }
+    answer.map(drop).or_else(|cause| if is_passing(&cause) { Err(cause) } else { Ok(()) })
 }
 
-async fn answer(readers: &Readers, mut waiting: Vec<(Key, Reply)>) {
-    waiting.retain(|(_, reply)| !reply.is_closed());
-    let Some((last, _)) = waiting.last() else { return };
-    // The statement has so many places: those that are left are filled with the last key.
-    let mut keys = [*last; TOGETHER];
-    keys.iter_mut().zip(&waiting).for_each(|(place, (key, _))| *place = *key);
-    let (sql, keys) = if waiting.len() == 1 { (ONE, &keys[..1]) } else { (SEVERAL, &keys[..]) };
+async fn ask(readers: &Readers, keys: &[Key]) -> Answer {
+    // There is none for no keys.
+    let Some(sql) = keys.len().checked_sub(1).and_then(|others| REPORTS.get(others)) else { return Ok(Arc::default()) };
     let asking = readers.rows(sql, |mut question| {
         for key in keys {
             question = question.bind(key.bytes().to_vec());
         }
         question
     });
-    let found = asking.await.map_err(Arc::new);
-    for (key, reply) in waiting {
-        let answer = match &found {
-            Ok(rows) => report(key, rows).map_err(StoreError::while_it_should(DOING)),
-            Err(cause) => Err(StoreError::of(DOING, Arc::clone(cause))),
-        };
-        // Who went away meanwhile needs no answer.
-        let _ = reply.send(answer);
-    }
+    asking.await.map(Into::into).map_err(Arc::new)
 }

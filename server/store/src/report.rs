@@ -1,4 +1,4 @@
-//! Reading one report, and all of them for an export.
+//! Reports as they are read, and all of them for an export.
 
 use model::basis::Purpose;
 use model::cell::Cell;
@@ -77,9 +77,9 @@ impl Store {
     }
 }
 
-/// The statement that reads reports: each is a row, once for each of its notes.
-macro_rules! reports {
-    ($of:literal) => {
+/// The statement that reads a report: a row, or one for each of its notes.
+macro_rules! report {
+    ($key:literal) => {
         concat!(
             "SELECT r.id, r.category, r.danger, r.people, r.mark, r.status, r.received_at, r.hash, r.told, r.contact, k.wrapped, ",
             bases!(),
@@ -90,20 +90,35 @@ macro_rules! reports {
              LEFT JOIN subject_key k ON k.subject = r.id \
              LEFT JOIN note n ON n.report = r.id \
              LEFT JOIN handling h ON h.report = r.id \
-             WHERE r.id ",
-            $of
+             WHERE r.id = ",
+            $key
         )
     };
 }
 
-/// Reads the report of one key.
-pub(crate) const ONE: &str = reports!("= $1");
-/// Reads the reports of several.
-pub(crate) const SEVERAL: &str = reports!("IN ($1, $2, $3, $4, $5, $6, $7, $8)");
-/// Of how many.
+/// The statement that reads several. For a list of keys (`IN`) a planner that finds the tables small would join them whole.
+macro_rules! reports {
+    ($first:literal $(, $next:literal)*) => {
+        concat!(report!($first) $(, " UNION ALL ", report!($next))*)
+    };
+}
+
+/// The most reports that are read together.
 pub(crate) const TOGETHER: usize = 8;
 
-/// Of the rows that [`ONE`] and [`SEVERAL`] find, the report of a key.
+/// Statements that read one report, two, and so on.
+pub(crate) const REPORTS: [&str; TOGETHER] = [
+    reports!("$1"),
+    reports!("$1", "$2"),
+    reports!("$1", "$2", "$3"),
+    reports!("$1", "$2", "$3", "$4"),
+    reports!("$1", "$2", "$3", "$4", "$5"),
+    reports!("$1", "$2", "$3", "$4", "$5", "$6"),
+    reports!("$1", "$2", "$3", "$4", "$5", "$6", "$7"),
+    reports!("$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8"),
+];
+
+/// Of the rows that [`REPORTS`] find, the report of a key.
 pub(crate) fn report(key: Key, rows: &[AnyRow]) -> sqlx::Result<Option<ReportRow>> {
     let (mut report, mut notes) = (None, Vec::new());
     for row in rows {

@@ -121,22 +121,26 @@ async fn a_network_that_swallows_everything_makes_nobody_wait_for_long() {
     // More than one group, and more questions than there are readers; and a store that wants to close.
     let writes = at_once((10..300).map(|n| store.take_report(report(n))));
     let questions = at_once((0..12).map(|_| store.head()));
+    let readings = at_once((0..12).map(|n| store.report(key(n))));
     let last_writes = at_once((300..600).map(|n| closing.take_report(report(n))));
-    let all = async { futures::join!(writes, questions, last_writes, closing.close()) };
-    let (writes, questions, last_writes, ()) = within("everybody is told", all).await;
+    let all = async { futures::join!(writes, questions, readings, last_writes, closing.close()) };
+    let (writes, questions, readings, last_writes, ()) = within("everybody is told", all).await;
     assert!(writes.into_iter().chain(last_writes).all(|taken| taken.unwrap_err().is_unavailable()));
     assert!(questions.into_iter().all(|head| head.unwrap_err().is_unavailable()));
+    assert!(readings.into_iter().all(|report| report.unwrap_err().is_unavailable()));
     assert!(started.elapsed() < FEW_SECONDS, "{:?}", started.elapsed());
 
     // Once that is known, it does not even take so long; and whoever comes new is told, too.
     let started = Instant::now();
-    let (taken, head, opened) = futures::join!(
+    let (taken, head, looked, opened) = futures::join!(
         store.take_report(report(2)),
         store.head(),
+        store.report(key(0)),
         Store::open(Settings { place: place.clone(), readers: 1 }),
     );
     assert!(taken.unwrap_err().is_unavailable());
     assert!(head.unwrap_err().is_unavailable());
+    assert!(looked.unwrap_err().is_unavailable());
     assert!(opened.err().unwrap().is_unavailable());
     assert!(started.elapsed() < Duration::from_secs(8), "{:?}", started.elapsed());
 

@@ -15,6 +15,7 @@ mod file;
 mod handling;
 mod incidents;
 mod intake;
+mod lookup;
 mod make;
 mod notes;
 mod notices;

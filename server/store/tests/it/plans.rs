@@ -9,7 +9,7 @@ use model::tally::Slot;
 use sqlx::Connection;
 use store::{Change, Counted, Ending, Handling, NewPass, Part, PassKind, Queue, Store, Tried};
 
-use crate::bench::{Bench, until};
+use crate::bench::{Bench, at_once, until};
 use crate::incidents::together;
 use crate::make::{NOON, cell, forged_report, handler, handling as made, key, note, photo, placed, report, step};
 use crate::notices;
@@ -58,6 +58,8 @@ async fn postgres_reads_no_table_from_end_to_end_also_while_they_are_small() {
         tell(&store, n).await;
 
         store.report(key(n)).await.unwrap().unwrap();
+        let together = at_once([n, n - 1].map(|n| store.report(key(n)))).await;
+        assert!(together.into_iter().all(|row| row.unwrap().is_some()));
         store.reports_after(Some(key(n)), 3).await.unwrap();
         store.events_after(seq, 3).await.unwrap();
         store.head().await.unwrap();
