@@ -86,19 +86,28 @@ fn page(
         Some(tracked) => heading(text, &tracked.reference.to_string()).still(),
         None => view! { {text.get("track-title")} }.still(),
     };
+    if !offers(tracked.as_ref(), &raw, &raw.act) {
+        // What was typed is not lost for that: it can still be added.
+        raw = RawNote { note: raw.note, ..RawNote::default() };
+    }
+    let write = Writing { text, secret, raw: &raw, fresh_key: &fresh_key, error: error.as_ref() };
+    let asked = asked(&write, hub, tracked.as_ref());
+    let forms = forms(&write, tracked.as_ref());
     let state = tracked.as_ref().map(|tracked| state(text, hub, tracked));
+    let course = tracked.as_ref().map(|tracked| course(text, hub, tracked));
     let consent = format!("/track/{secret}/consent");
     let more = tracked.as_ref().filter(|tracked| tracked.may_tell_more).map(|tracked| {
         let said = if tracked.danger { "more-link" } else { "more-link-calm" };
         view! { <p><a class="onward" href=format!("/track/{secret}/more")>{text.get(said)}</a></p> }
     });
-    let forms = forms(text, secret, tracked.as_ref(), &raw, &fresh_key, error.as_ref());
     view! {
         <Page title=text.get("track-title") refused=refused form=true islands=true>
             {error.map(|error| view! { <Refusal error=error form=raw.act/> })}
             {added.map(|added| view! { <p class="done" role="status"><Icon shape=Shape::Check/>{text.get(added)}</p> })}
             <h1>{heading}</h1>
             {state}
+            {asked}
+            {course}
             {more}
             {photos}
             {forms}
@@ -133,7 +142,7 @@ fn heading(text: Text, reference: &str) -> impl IntoView + use<> {
     view! { {before.to_owned()}<span class="whole">{reference.to_owned()}</span>{after.to_owned()} }
 }
 
-/// What has become of the report.
+/// How the report stands.
 fn state(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
     let status = text.of_family("status", tracked.status.name());
     let owner = tracked.owner.as_deref().map(|code| text.of_family("department", code));
@@ -142,6 +151,12 @@ fn state(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
         <p class="status"><b>{text.get("track-status")}</b>" "{status}</p>
         {owner.map(|owner| view! { <p><b>{text.get("track-owner")}</b>" "{owner}</p> })}
         {clock::line(text, hub, &tracked.clocks)}
+    }
+}
+
+/// How it came to that.
+fn course(text: Text, hub: &Hub, tracked: &Tracked) -> impl IntoView + use<> {
+    view! {
         <h2>{text.get("track-history")}</h2>
         <History entries=tracked.history.clone() category=tracked.category.clone()/>
         {notified::list(text, hub, &tracked.notified, false)}
@@ -199,51 +214,77 @@ struct Form {
     error: Option<Arc<HubError>>,
 }
 
-/// The forms: what the desk asks comes before what one may say anyway. The form that was refused comes back as it was typed.
-fn forms(
-    text: Text,
-    secret: &str,
-    tracked: Option<&Tracked>,
-    raw: &RawNote,
-    fresh_key: &str,
-    error: Option<&Arc<HubError>>,
-) -> Vec<Still> {
-    let limit = Field::Note.limit();
-    let form = |act: &'static str, title: &'static str, hint: String, button: &'static str| {
-        let back = raw.act == act;
-        let key = if back && !raw.key.is_empty() { raw.key.clone() } else { fresh_key.to_owned() };
-        let typed = if back { raw.clone() } else { RawNote::default() };
-        let error = error.filter(|_| back).cloned();
-        Form { act, title, hint, button, secret: secret.to_owned(), raw: RawNote { key, ..typed }, error }
-    };
-    let mut forms = Vec::new();
-    if let Some((question, until)) = tracked.and_then(|tracked| tracked.question.clone()) {
-        let until = compat::hub().map(|hub| time::shown(&hub, until)).unwrap_or_default();
-        let hint = text.with("track-answer-hint", &[("time", until.into())]);
-        let answer = form("answer", text.get("track-answer"), hint, text.get("track-answer-send"));
-        forms.push(
-            view! { <section class="asked"><h2>{text.get("track-question")}</h2>{words(text, question)}{said(text, answer)}</section> }
-                .still(),
-        );
+/// Whether the page has the form that does something. When the report cannot be opened, the form that was sent comes back.
+fn offers(tracked: Option<&Tracked>, raw: &RawNote, act: &str) -> bool {
+    let Some(tracked) = tracked else { return act.is_empty() || raw.act == act };
+    match act {
+        "" => true,
+        "answer" => tracked.question.is_some(),
+        "contest" => tracked.may_contest,
+        "rate" => tracked.may_rate,
+        _ => false,
     }
-    if tracked.is_some_and(|tracked| tracked.may_contest) {
+}
+
+/// What the forms are written from.
+struct Writing<'a> {
+    text: Text,
+    secret: &'a str,
+    /// What was typed, if a form was refused.
+    raw: &'a RawNote,
+    fresh_key: &'a str,
+    error: Option<&'a Arc<HubError>>,
+}
+
+impl Writing<'_> {
+    /// A form; the one that was refused comes back as it was typed.
+    fn form(&self, act: &'static str, title: &'static str, hint: String, button: &'static str) -> Form {
+        let back = self.raw.act == act;
+        let key = if back && !self.raw.key.is_empty() { &self.raw.key } else { self.fresh_key }.to_owned();
+        let typed = if back { self.raw.clone() } else { RawNote::default() };
+        let error = self.error.filter(|_| back).cloned();
+        Form { act, title, hint, button, secret: self.secret.to_owned(), raw: RawNote { key, ..typed }, error }
+    }
+}
+
+/// What the desk asks, with the form that answers it.
+fn asked(write: &Writing<'_>, hub: &Hub, tracked: Option<&Tracked>) -> Option<Still> {
+    let text = write.text;
+    if !offers(tracked, write.raw, "answer") {
+        return None;
+    }
+    let (question, until) = tracked.and_then(|tracked| tracked.question.clone()).unzip();
+    let hint = until.map(|until| text.with("track-answer-hint", &[("time", time::shown(hub, until).into())]));
+    let (hint, question) = (hint.unwrap_or_default(), question.map(|question| words(text, question)));
+    let answer = write.form("answer", text.get("track-answer"), hint, text.get("track-answer-send"));
+    let asked = view! {
+        <section class="asked"><h2>{text.get("track-question")}</h2>{question}{said(text, answer)}</section>
+    };
+    Some(asked.still())
+}
+
+/// What one may say anyway.
+fn forms(write: &Writing<'_>, tracked: Option<&Tracked>) -> Vec<Still> {
+    let text = write.text;
+    let mut forms = Vec::new();
+    if offers(tracked, write.raw, "contest") {
         let hint = text.get("track-contest-hint").to_owned();
-        let contest = form("contest", text.get("track-contest-why"), hint, text.get("track-contest-send"));
-        let open = raw.act == "contest";
+        let contest = write.form("contest", text.get("track-contest-why"), hint, text.get("track-contest-send"));
+        let open = write.raw.act == "contest";
         forms.push(
             view! { <details class="move" open=open><summary>{text.get("track-contest")}</summary>{said(text, contest)}</details> }
                 .still(),
         );
     }
-    if tracked.is_some_and(|tracked| tracked.may_rate) {
-        let rate = form("rate", text.get("track-rate-why"), String::new(), text.get("track-rate-send"));
-        let open = raw.act == "rate";
+    if offers(tracked, write.raw, "rate") {
+        let rate = write.form("rate", text.get("track-rate-why"), String::new(), text.get("track-rate-send"));
+        let open = write.raw.act == "rate";
         forms.push(
             view! { <details class="move" open=open><summary>{text.get("track-rate")}</summary>{said(text, rate)}</details> }.still(),
         );
     }
-    let hint = text.with("track-add-hint", &[("limit", limit.into())]);
-    forms.push(said(text, form("", text.get("track-add"), hint, text.get("track-send"))).still());
+    let hint = text.with("track-add-hint", &[("limit", Field::Note.limit().into())]);
+    forms.push(said(text, write.form("", text.get("track-add"), hint, text.get("track-send"))).still());
     forms
 }
 

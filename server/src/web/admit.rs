@@ -16,7 +16,7 @@ async fn admitted(state: &AppState, mut request: Request, next: Next) -> Result<
     client::identify(state, &mut request);
     let request = rate::slow(state, request).await?;
     let mut request = origin::check(state, request).await?;
-    let cookies = [device::identify(&mut request), locale::choose(&mut request)];
+    let cookies = [locale::choose(&mut request), device::identify(&mut request)];
     desk::identify(state, &mut request).await?;
     let mut response = next.run(request).await;
     for cookie in cookies.into_iter().flatten() {

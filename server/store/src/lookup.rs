@@ -68,7 +68,7 @@ async fn look(readers: Arc<Readers>, mut wanted: mpsc::Receiver<Asked>) {
         waiting.retain(|(_, reply)| !reply.is_closed());
         // A driver that panics must not end the reading for all that come after.
         let answered = AssertUnwindSafe(answer(&readers, std::mem::take(&mut waiting))).catch_unwind().await;
-        if let Ok(Err(away)) = answered {
+        if let Ok(Some(away)) = answered {
             // Nobody behind should wait just as long to hear the same.
             while let Ok((_, reply)) = wanted.try_recv() {
                 let _ = reply.send(Err(Arc::clone(&away)));
@@ -77,8 +77,8 @@ async fn look(readers: Arc<Readers>, mut wanted: mpsc::Receiver<Asked>) {
     }
 }
 
-/// Answers all that wait. The error is that of a database that is away.
-async fn answer(readers: &Readers, waiting: Vec<Asked>) -> std::result::Result<(), Arc<sqlx::Error>> {
+/// Answers all that wait. Gives the error of a database that is away.
+async fn answer(readers: &Readers, waiting: Vec<Asked>) -> Option<Arc<sqlx::Error>> {
     let mut keys: Vec<Key> = waiting.iter().map(|(key, _)| *key).collect();
     keys.sort_unstable();
     keys.dedup();
@@ -88,13 +88,13 @@ async fn answer(readers: &Readers, waiting: Vec<Asked>) -> std::result::Result<(
         for (key, reply) in waiting {
             let _ = reply.send(ask(readers, &[key]).await);
         }
-        return Ok(());
+        return None;
     }
     for (_, reply) in waiting {
         // Who went away meanwhile needs no answer.
         let _ = reply.send(answer.clone());
     }
-    answer.map(drop).or_else(|cause| if is_passing(&cause) { Err(cause) } else { Ok(()) })
+    answer.err().filter(|cause| is_passing(cause))
 }
 
 async fn ask(readers: &Readers, keys: &[Key]) -> Answer {

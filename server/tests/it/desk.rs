@@ -38,10 +38,13 @@ fn through_the_desk(portal: &Portal, place: &[String]) {
     assert_eq!(staff.move_it(&staff.moving(&report, "ask").with("told", "Which floor?")).status, 303);
     let page = said(&client, &track);
     assert!(page.contains("Which floor?") && page.contains("The promised times stand still"), "{page}");
+    assert!(page.find("Which floor?") < page.find("What has happened"), "what is asked comes first: {page}");
     let answer = saying(&track, "answer", "The third");
     assert_eq!(client.post(&track, &answer).status, 303);
     assert_eq!(client.post(&track, &answer).status, 303, "the same again is the same");
-    assert_eq!(client.post(&track, &saying(&track, "answer", "Or the fourth")).status, 409, "it was answered");
+    let late = client.post(&track, &saying(&track, "answer", "Or the fourth"));
+    assert_eq!(late.status, 409, "it was answered");
+    assert!(late.text().contains("Or the fourth</textarea>"), "what was typed can still be added: {}", late.text());
     assert_eq!(said(&client, &track).matches("The third").count(), 1);
 
     let remark = staff.moving(&report, "remark").with("inner", "Valve 17 again");
@@ -62,7 +65,9 @@ fn through_the_desk(portal: &Portal, place: &[String]) {
     assert_eq!(client.post(&track, &saying(&track, "contest", "Dry again")).status, 303);
     let page = said(&client, &track);
     assert!(page.contains("Open again.") && page.contains("Dry again") && !page.contains("It is not solved</summary>"));
-    assert_eq!(client.post(&track, &saying(&track, "contest", "And again")).status, 409, "once");
+    let again = client.post(&track, &saying(&track, "contest", "And again"));
+    assert_eq!(again.status, 409, "once");
+    assert!(again.text().contains("And again</textarea>"), "what was typed can still be added: {}", again.text());
     assert_eq!(staff.queue(""), [report.as_str()]);
 }
 

@@ -82,6 +82,15 @@ fn fill(portal: &Portal) -> (Vec<(Form, String)>, (Form, Answer)) {
     (taken.into_inner().unwrap(), refused.into_inner().unwrap().unwrap())
 }
 
+/// What is sent to one report after the other, until it is refused: at its edge, a disk still has room for what is small.
+fn refused_first(
+    taken: &[(Form, String)],
+    send: impl FnMut(String) -> (String, Form, Answer),
+) -> (String, Form, Answer) {
+    let tracks = taken.iter().map(|(_, receipt)| receipt.replace("/receipt/", "/track/"));
+    tracks.map(send).find(|(_, _, answer)| answer.status == 503).expect("the disk is full")
+}
+
 #[test]
 fn a_full_disk_refuses_with_everything_kept_and_recovers_without_a_restart() {
     let Some(disk) = SmallDisk::mount("20m") else { return };
@@ -108,20 +117,32 @@ fn a_full_disk_refuses_with_everything_kept_and_recovers_without_a_restart() {
     }
 
     // Answers that come later, to a report that cannot be opened now because no opening can be written down.
-    let (_, receipt) = taken.first().unwrap();
-    let more = receipt.replace("/receipt/", "/track/") + "/more";
-    let answers = Form::of(&[
-        ("key", &new_key()),
-        ("secret", receipt.rsplit('/').next().unwrap()),
-        ("asked", "trapped,burning,floor,close-by,hurt"),
-        ("category", "12G00"),
-        ("answers[burning][]", "home"),
-    ]);
-    let refused = client.post(&more, &answers);
+    let (more, answers, refused) = refused_first(&taken, |track| {
+        let (more, secret) = (format!("{track}/more"), track.rsplit('/').next().unwrap());
+        let answers = Form::of(&[
+            ("key", &new_key()),
+            ("secret", secret),
+            ("asked", "trapped,burning,floor,close-by,hurt"),
+            ("category", "12G00"),
+            ("answers[burning][]", "home"),
+        ]);
+        let answer = client.post(&more, &answers);
+        (more, answers, answer)
+    });
     guarded(&refused);
-    assert_eq!((refused.status, refused.header("retry-after")), (503, "30"));
+    assert_eq!(refused.header("retry-after"), "30");
     let kept_answers = refused.page().form();
     assert_eq!(kept_answers.key(), answers.key());
+
+    // And an answer to the desk, though nobody can see now whether it asked.
+    let (_, _, refused) = refused_first(&taken, |track| {
+        let form = Form::note(&track, "On the third floor").with("act", "answer");
+        let answer = client.post(&track, &form);
+        (track, form, answer)
+    });
+    guarded(&refused);
+    let page = refused.text();
+    assert!(page.contains("On the third floor</textarea>") && page.contains("name=\"act\" value=\"answer\""), "{page}");
 
     let (status, said) = portal.ready();
     assert_eq!((status, &said["status"]), (503, &"unavailable".into()), "{said}");
